@@ -1,0 +1,63 @@
+# The words that one types; `make` alone lists them. All work is done by cmake,
+# ctest and the programs that they build.
+
+LESSONS := $(sort $(notdir $(wildcard lessons/[0-9][0-9]_*)))
+NUMBERS := $(foreach lesson,$(LESSONS),$(firstword $(subst _, ,$(lesson))))
+JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+
+MAKEFLAGS += --no-print-directory
+
+THREADS ?=
+ARGS ?=
+OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
+RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
+BUILD = cmake --build build --parallel $(JOBS)
+
+.PHONY: help run $(NUMBERS) test races doctor deps clean lessons
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      every lesson, serial and then parallel, as one table"
+	@echo "make 05       one lesson; also: make 05 THREADS=4 ARGS='--width 4096'"
+	@echo "make test     all tests"
+	@echo "make races    the tests under the race detector"
+	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
+	@echo "make deps     install what is missing (run and test do it as well)"
+	@echo "make clean    remove what was built; results/ stays"
+	@echo
+	@echo "Lessons: $(LESSONS)"
+
+run: lessons
+	@$(RUN_LESSONS) -- $(OPTIONS)
+
+$(NUMBERS): lessons
+	@$(RUN_LESSONS) $@ -- $(OPTIONS)
+
+doctor: lessons
+	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \
+	    build/lessons/01_hello/parallel --doctor
+
+test: build/CMakeCache.txt
+	@$(BUILD)
+	@ctest --test-dir build --output-on-failure --parallel $(JOBS)
+
+races:
+	@sh common/packages.sh build races
+	@cmake --preset tsan
+	@cmake --build build-tsan --parallel $(JOBS)
+	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
+	    --label-regex 'lesson|common|canary'
+
+deps:
+	@sh common/packages.sh build races
+
+clean:
+	rm -rf build build-*
+
+lessons: build/CMakeCache.txt
+	@$(BUILD) --target lessons run_lessons
+
+# Where cmake has been content once, nothing is missing.
+build/CMakeCache.txt:
+	@sh common/packages.sh build
+	@cmake --preset default || { rm -f $@; exit 1; }

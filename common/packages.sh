@@ -1,0 +1,102 @@
+#!/bin/sh
+# packages.sh GROUP...: installs what a group needs and this machine lacks,
+# through the system's package manager; says what and why before it does.
+#
+# Groups: build (the lessons and tests), races (the race detector), plots,
+# style (the format and tidy checks).
+set -u
+
+# --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
+missing=""
+lacks() { missing="$missing$1
+"; }
+
+compiler=${CXX:-c++}
+has_command() { command -v "$1" >/dev/null 2>&1; }
+compiles() { # compiles COMPILER HEADER FLAG...
+    with=$1 header=$2
+    shift 2
+    folder=$(mktemp -d) || exit 1
+    printf '#include <%s>\nint main() {}\n' "$header" >"$folder/try.cpp"
+    "$with" "$@" "$folder/try.cpp" -o "$folder/try" >/dev/null 2>&1
+    status=$?
+    rm -rf "$folder"
+    return $status
+}
+lacks_header() { # lacks_header HEADER LINE
+    compiles "$compiler" "$1" -std=c++20 || lacks "$2"
+}
+
+look_for_build() {
+    has_command cmake || lacks "cmake|builds the workbook|cmake|cmake|cmake"
+    compiles "$compiler" omp.h -std=c++20 -fopenmp ||
+        lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp"
+    lacks_header png.h "libpng|reads and writes pictures|libpng-dev|libpng-devel|libpng"
+    lacks_header zlib.h "zlib|checksums of results|zlib1g-dev|zlib-devel|zlib"
+    lacks_header fmt/format.h "fmt|prints text|libfmt-dev|fmt-devel|fmt"
+    lacks_header CLI/CLI.hpp "CLI11|reads options|libcli11-dev|cli11-devel|cli11"
+    lacks_header nlohmann/json.hpp "nlohmann-json|reads and writes JSON|nlohmann-json3-dev|json-devel|nlohmann-json"
+    lacks_header gtest/gtest.h "GoogleTest|tests the lessons|libgtest-dev|gtest-devel|googletest"
+}
+look_for_races() {
+    compiles clang++ omp.h -fopenmp -fsanitize=thread ||
+        lacks "clang++ with OpenMP and ThreadSanitizer|finds data races|clang libomp-dev libclang-rt-dev|clang libomp-devel compiler-rt|llvm"
+}
+look_for_plots() {
+    has_command gnuplot || lacks "gnuplot|draws plots|gnuplot-nox|gnuplot-minimal|gnuplot"
+}
+look_for_style() {
+    has_command clang-format || lacks "clang-format|checks the layout of code|clang-format|clang-tools-extra|clang-format"
+    has_command clang-tidy || lacks "clang-tidy|looks for likely bugs|clang-tidy|clang-tools-extra|llvm"
+}
+
+for group in "$@"; do
+    case $group in
+        build) look_for_build ;;
+        races) look_for_races ;;
+        plots) look_for_plots ;;
+        style) look_for_style ;;
+        *)
+            echo "packages.sh: no group '$group': build, races, plots, style" >&2
+            exit 2
+            ;;
+    esac
+done
+[ -z "$missing" ] && exit 0
+
+# --- Who installs it.
+column() { printf '%s' "$missing" | cut -d'|' -f"$1" | tr '\n' ' '; }
+if has_command apt-get; then
+    packages=$(column 3) install="apt-get install -y --no-install-recommends"
+elif has_command dnf; then
+    packages=$(column 4) install="dnf install -y"
+elif has_command brew; then
+    packages=$(column 5) install="brew install"
+else
+    packages="" install=""
+fi
+
+echo "Missing here:"
+printf '%s' "$missing" | while IFS='|' read -r name why _; do
+    printf '  %-40s %s\n' "$name" "$why"
+done
+give_up() {
+    echo "packages.sh: cannot install them: $1" >&2
+    echo "Please have them installed, then type the same again:" >&2
+    echo "  ${install:-(Debian) apt-get install} ${packages:-$(column 3)}" >&2
+    exit 1
+}
+[ -n "$install" ] || give_up "neither apt-get nor dnf nor brew is here"
+as_root=""
+if [ "${install%% *}" != brew ] && [ "$(id -u)" -ne 0 ]; then
+    has_command sudo || give_up "this needs root, and there is no sudo"
+    as_root=sudo
+fi
+
+echo "Installing: $as_root $install $packages"
+if [ "${install%% *}" = apt-get ]; then
+    $as_root apt-get update -qq || give_up "apt-get update failed"
+    install="env DEBIAN_FRONTEND=noninteractive $install"
+fi
+# shellcheck disable=SC2086  # lists of words
+$as_root $install $packages || give_up "the package manager failed"
