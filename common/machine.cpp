@@ -1,0 +1,220 @@
+#include "common/machine.hpp"
+
+#include <fmt/format.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <thread>
+
+#include "common/openmp.hpp"
+#include "common/terminal.hpp"
+
+namespace {
+
+/// A whole small file, such as those of /proc; empty when there is none.
+std::string read_text(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// What stands behind `key` and a colon on a line of the text.
+std::string value_of(const std::string& text, const std::string& key) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(key)) continue;
+        const std::size_t colon = line.find(':');
+        const std::size_t start = line.find_first_not_of(" \t", colon + 1);
+        if (colon != std::string::npos && start != std::string::npos) {
+            return line.substr(start);
+        }
+    }
+    return {};
+}
+
+/// The folder of this process's control group (version 2).
+std::filesystem::path control_group() {
+    const std::string name = value_of(read_text("/proc/self/cgroup"), "0:");
+    const std::size_t slash = name.find('/');
+    const std::filesystem::path top = "/sys/fs/cgroup";
+    if (slash == std::string::npos) return top;
+    const std::filesystem::path own = top / name.substr(slash + 1);
+    return std::filesystem::exists(own) ? own : top;
+}
+
+/// cpu.max holds "QUOTA PERIOD", or "max PERIOD" where nothing is limited.
+std::optional<double> processor_quota() {
+    std::istringstream text(read_text(control_group() / "cpu.max"));
+    double quota = 0.0;
+    double period = 0.0;
+    if (!(text >> quota >> period) || period <= 0.0) return std::nullopt;
+    return quota / period;
+}
+
+std::string loaded_runtime() {
+    const std::string maps = read_text("/proc/self/maps");
+    for (const char* name : {"libgomp", "libomp", "libiomp"}) {
+        if (maps.find(std::string("/") + name) != std::string::npos) {
+            return name;
+        }
+    }
+    return maps.empty() ? "unknown" : "";
+}
+
+int usable_processors() {
+#if defined(_OPENMP)
+    return omp_get_num_procs();
+#elif defined(__linux__)
+    cpu_set_t mask;
+    CPU_ZERO(&mask);
+    sched_getaffinity(0, sizeof mask, &mask);
+    return CPU_COUNT(&mask);
+#else
+    return static_cast<int>(std::thread::hardware_concurrency());
+#endif
+}
+
+std::string environment(const char* name, const std::string& otherwise) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : otherwise;
+}
+
+std::string openmp_version() {
+#ifdef _OPENMP
+    switch (_OPENMP) {
+        case 201511:
+            return "4.5 (201511)";
+        case 201811:
+            return "5.0 (201811)";
+        case 202011:
+            return "5.1 (202011)";
+        case 202111:
+            return "5.2 (202111)";
+        default:
+            return std::to_string(_OPENMP);
+    }
+#else
+    return "";
+#endif
+}
+
+}  // namespace
+
+Machine describe_machine() {
+    Machine machine;
+    machine.processor = value_of(read_text("/proc/cpuinfo"), "model name");
+    machine.processors_online = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
+    machine.processors_usable = usable_processors();
+    machine.quota = processor_quota();
+    machine.memory_available = available_memory();
+#ifdef __clang__
+    machine.compiler = fmt::format("clang++ {}.{}.{}", __clang_major__,
+                                   __clang_minor__, __clang_patchlevel__);
+#else
+    machine.compiler = fmt::format("g++ {}.{}.{}", __GNUC__, __GNUC_MINOR__,
+                                   __GNUC_PATCHLEVEL__);
+#endif
+    machine.openmp_version = openmp_version();
+    machine.runtime = loaded_runtime();
+    machine.team_size = omp_get_max_threads();
+    machine.binding = environment("OMP_PROC_BIND", "not set");
+    machine.wait_policy = environment("OMP_WAIT_POLICY", "not set");
+    return machine;
+}
+
+std::string machine_text(const Machine& machine) {
+    std::string text;
+    const auto add = [&text](const char* what, const std::string& value) {
+        text += fmt::format("  {:<14}{}\n", what, value);
+    };
+    if (machine.openmp_version.empty()) {
+        text +=
+            "OPENMP IS OFF: every loop runs on one thread.\n"
+            "  Add -fopenmp where you compile by hand; cmake switches it on "
+            "by\n"
+            "  -DWORKBOOK_OPENMP=ON. g++ brings OpenMP along, clang++ needs "
+            "the\n"
+            "  package libomp-dev.\n\n";
+    }
+    add("processor", machine.processor.empty() ? "unknown" : machine.processor);
+    std::string processors =
+        fmt::format("{} usable by this program, {} in the machine",
+                    machine.processors_usable, machine.processors_online);
+    if (machine.quota) {
+        processors +=
+            fmt::format("; limited to the time of {:.1f}", *machine.quota);
+    }
+    add("processors", processors);
+    if (machine.memory_available > 0) {
+        add("memory", bytes_text(machine.memory_available) + " available");
+    }
+    add("compiler", machine.compiler);
+    if (!machine.openmp_version.empty()) {
+        add("OpenMP", fmt::format("{}, runtime {}", machine.openmp_version,
+                                  machine.runtime));
+    }
+    add("team size",
+        fmt::format("{} (OMP_NUM_THREADS changes it)", machine.team_size));
+    add("binding", fmt::format("OMP_PROC_BIND is {}", machine.binding));
+    add("waiting", fmt::format("OMP_WAIT_POLICY is {}", machine.wait_policy));
+    return text;
+}
+
+std::int64_t available_memory() {
+    constexpr std::int64_t kibibyte = 1024;
+    std::int64_t bytes = 0;
+    std::istringstream system(
+        value_of(read_text("/proc/meminfo"), "MemAvailable"));
+    if (!(system >> bytes)) return 0;
+    bytes *= kibibyte;
+
+    std::int64_t limit = 0;
+    std::int64_t used = 0;
+    std::istringstream group_limit(read_text(control_group() / "memory.max"));
+    std::istringstream group_used(
+        read_text(control_group() / "memory.current"));
+    if (group_limit >> limit && group_used >> used) {
+        bytes = std::min(bytes, std::max<std::int64_t>(limit - used, 0));
+    }
+    return bytes;
+}
+
+ThreadCounter::Times ThreadCounter::times() {
+    Times times;
+#ifdef __linux__
+    std::error_code error;
+    for (const auto& task :
+         std::filesystem::directory_iterator("/proc/self/task", error)) {
+        const int thread = std::stoi(task.path().filename().string());
+        // The processor-time clock of another thread, made from its number as
+        // Linux does it for pthread_getcpuclockid.
+        constexpr int per_thread_scheduler_clock = 6;
+        const auto clock =
+            static_cast<clockid_t>((~static_cast<unsigned>(thread) << 3U) |
+                                   per_thread_scheduler_clock);
+        timespec used = {};
+        if (clock_gettime(clock, &used) != 0) continue;  // it has ended
+        times[thread] = used.tv_sec * 1'000'000'000LL + used.tv_nsec;
+    }
+#endif
+    return times;
+}
+
+ThreadCounter::ThreadCounter() : before_(times()) {}
+
+int ThreadCounter::threads() const {
+    const Times now = times();
+    if (now.empty()) return omp_get_max_threads();
+    int working = 0;
+    for (const auto& [thread, nanoseconds] : now) {
+        const auto known = before_.find(thread);
+        if (known == before_.end() || known->second < nanoseconds) ++working;
+    }
+    return std::max(working, 1);
+}

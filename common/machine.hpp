@@ -1,0 +1,51 @@
+// The machine and the OpenMP runtime that a program finds itself on.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+/// What matters of a machine to somebody who measures on it.
+struct Machine {
+    std::string processor;        ///< the model's name; empty: unknown
+    int processors_online = 1;    ///< of the whole machine
+    int processors_usable = 1;    ///< by this process: its affinity mask
+    std::optional<double> quota;  ///< the control group's limit, in processors
+    std::int64_t memory_available = 0;  ///< in bytes; 0: unknown
+    std::string compiler;               ///< "g++ 12.2.0"
+    std::string openmp_version;  ///< "4.5 (201511)"; empty: OpenMP is off
+    std::string runtime;         ///< "libgomp"; empty: none
+    int team_size = 1;           ///< threads of a parallel region
+    std::string binding;         ///< "true", "close", ... or "false"
+    std::string wait_policy;     ///< OMP_WAIT_POLICY, or "not set"
+};
+
+/// Describes the machine and the runtime as this process sees them.
+Machine describe_machine();
+
+/// The description as lines of "what  value", for people to read; where OpenMP
+/// is off the first line says so, and what to do.
+std::string machine_text(const Machine& machine);
+
+/// Memory that can be had without swapping, in bytes: the system's figure, or
+/// what the control group leaves where that is less. 0: unknown.
+std::int64_t available_memory();
+
+/// Counts the threads of this process that work while it exists.
+class ThreadCounter {
+ public:
+    ThreadCounter();
+    /// Threads that have used processor time since the counter was made, idle
+    /// members of a team that wait actively among them; at least 1. Where the
+    /// system does not tell (Linux does), the size of a team.
+    [[nodiscard]] int threads() const;
+
+ private:
+    /// Processor time that each thread has used, in nanoseconds, by its number.
+    using Times = std::map<int, std::int64_t>;
+    static Times times();
+
+    Times before_;
+};

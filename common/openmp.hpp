@@ -1,0 +1,37 @@
+// The functions of the OpenMP runtime, whether OpenMP is on or off.
+//
+// Where a file is compiled with OpenMP this is omp.h. Elsewhere it is the few
+// routines that the workbook calls, each with the value that the OpenMP
+// specification (5.2, chapter 18) gives for a program of one thread.
+
+#pragma once
+
+#ifdef _OPENMP
+#include <omp.h>
+#else
+
+/// Kinds of loop schedule, numbered as in omp.h.
+enum omp_sched_t {
+    omp_sched_static = 1,
+    omp_sched_dynamic = 2,
+    omp_sched_guided = 3,
+    omp_sched_auto = 4
+};
+
+[[maybe_unused]] static int omp_get_thread_num() { return 0; }
+[[maybe_unused]] static int omp_get_num_threads() { return 1; }
+[[maybe_unused]] static int omp_get_max_threads() { return 1; }
+[[maybe_unused]] static int omp_get_num_procs() { return 1; }
+[[maybe_unused]] static int omp_in_parallel() { return 0; }
+[[maybe_unused]] static int omp_get_dynamic() { return 0; }
+[[maybe_unused]] static int omp_get_proc_bind() { return 0; }
+[[maybe_unused]] static void omp_set_num_threads(int /*threads*/) {}
+[[maybe_unused]] static void omp_set_dynamic(int /*on*/) {}
+[[maybe_unused]] static void omp_set_schedule(omp_sched_t /*kind*/,
+                                              int /*chunk*/) {}
+[[maybe_unused]] static void omp_get_schedule(omp_sched_t* kind, int* chunk) {
+    *kind = omp_sched_static;
+    *chunk = 0;
+}
+
+#endif

@@ -1,0 +1,37 @@
+// Another program, run as a process of its own.
+
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// What to run, and how.
+struct Command {
+    std::filesystem::path program;  ///< looked up in PATH without a slash
+    std::vector<std::string> arguments = {};
+    /// Variables of the environment, added to those of this process.
+    std::vector<std::pair<std::string, std::string>> environment = {};
+    bool capture = true;  ///< false: it writes where this process writes
+    std::optional<double> timeout = {};  ///< in seconds; none: for ever
+};
+
+/// How a process ended.
+struct Outcome {
+    int exit_status = 0;     ///< -1 where it did not exit by itself
+    int signal = 0;          ///< the signal that ended it; 0: none
+    bool timed_out = false;  ///< it was ended because its time was over
+    std::string output;      ///< stdout and stderr together, when captured
+    double seconds = 0.0;    ///< wall-clock
+
+    [[nodiscard]] bool ok() const { return exit_status == 0; }
+    /// "exit status 1", "killed by signal 11 (Segmentation fault)", ...
+    [[nodiscard]] std::string how_it_ended() const;
+};
+
+/// Runs a command and waits for its end. The process is the leader of a group
+/// of its own, and the whole group is ended with it, or with this process.
+/// @throws std::runtime_error when the program cannot be started.
+Outcome run_process(const Command& command);

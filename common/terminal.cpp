@@ -1,0 +1,53 @@
+#include "common/terminal.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <string_view>
+
+std::string seconds_text(double seconds) {
+    struct Unit {
+        double size;
+        const char* name;
+    };
+    constexpr std::array<Unit, 4> units = {
+        {{1.0, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}}};
+    for (const Unit& unit : units) {
+        const double value = seconds / unit.size;
+        if (value < 0.9995 && &unit != &units.back()) continue;
+        const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+        return fmt::format("{:.{}f} {}", value, decimals, unit.name);
+    }
+    return {};
+}
+
+std::string bytes_text(std::int64_t bytes) {
+    const auto amount = static_cast<double>(bytes);
+    if (amount >= 1e9) return fmt::format("{:.1f} GB", amount / 1e9);
+    if (amount >= 1e6) return fmt::format("{:.1f} MB", amount / 1e6);
+    return fmt::format("{:.1f} kB", amount / 1e3);
+}
+
+std::string count_text(std::int64_t number) {
+    std::string text = std::to_string(number);
+    const std::size_t first_digit = number < 0 ? 1 : 0;
+    for (std::size_t place = text.size(); place > first_digit + 3;) {
+        place -= 3;
+        text.insert(place, 1, ',');
+    }
+    return text;
+}
+
+bool shows_colour(std::FILE* stream) {
+    const char* terminal = std::getenv("TERM");
+    const char* refused = std::getenv("NO_COLOR");
+    const bool wanted = refused == nullptr || *refused == '\0';
+    return wanted && isatty(fileno(stream)) == 1 && terminal != nullptr &&
+           std::string_view(terminal) != "dumb";
+}
+
+void show_progress(const std::string& line) {
+    if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K{}", line);
+}

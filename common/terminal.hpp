@@ -1,0 +1,24 @@
+// What a person reads on a terminal.
+
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+/// A time with three digits and the unit that suits it: "1.42 ms", "93 ns".
+std::string seconds_text(double seconds);
+
+/// An amount of memory with the unit that suits it: "8.0 GB" (10^9 bytes).
+std::string bytes_text(std::int64_t bytes);
+
+/// A number with commas between thousands: "1,000,000".
+std::string count_text(std::int64_t number);
+
+/// Whether the stream is a terminal that shows colours: NO_COLOR is not set
+/// (no-color.org) and TERM is not "dumb".
+bool shows_colour(std::FILE* stream);
+
+/// A line that tells what is going on, on stderr, and only on a terminal; each
+/// one replaces the last, and an empty one clears it.
+void show_progress(const std::string& line);

@@ -1,0 +1,86 @@
+// Which thread did which item of a loop, and when.
+
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "common/image.hpp"
+
+/// A record of a loop's items: the thread that did each, from when to when.
+///
+/// Every item has a slot of its own and is done by one thread, so no two
+/// threads write the same slot: the log needs no lock and has no data race.
+/// A log made without a number of items is off and costs one test an item.
+class WorkLog {
+ public:
+    /// What is known of one item.
+    struct Entry {
+        int thread = -1;     ///< -1: nobody did it
+        double start = 0.0;  ///< in seconds since the log began
+        double end = 0.0;    ///< in seconds since the log began
+    };
+
+    /// Notes its item's start when it is made and the end when it goes.
+    class Item {
+     public:
+        Item(WorkLog& log, std::int64_t item) : log_(log), item_(item) {
+            if (log_.is_on()) log_.begin(item_);
+        }
+        Item(const Item&) = delete;
+        Item& operator=(const Item&) = delete;
+        ~Item() {
+            if (log_.is_on()) log_.end(item_);
+        }
+
+     private:
+        WorkLog& log_;
+        std::int64_t item_;
+    };
+
+    /// A log that is off.
+    WorkLog() = default;
+    /// A log for items 0 .. items-1, which begins now.
+    explicit WorkLog(std::int64_t items);
+
+    [[nodiscard]] bool is_on() const { return !entries_.empty(); }
+
+    /// Logs item i from here to the end of the block that we stand in.
+    [[nodiscard]] Item item(std::int64_t i) { return {*this, i}; }
+
+    [[nodiscard]] std::span<const Entry> entries() const { return entries_; }
+
+    /// Seconds that each thread spent in items; one value a thread of the team,
+    /// idle ones too, so at least `team_size` values.
+    [[nodiscard]] std::vector<double> busy_seconds(int team_size = 1) const;
+
+    /// Load imbalance: max / mean - 1 of the threads' busy seconds. 0 when all
+    /// have worked for the same time, 1 when one of two has done everything
+    /// (DeRose et al., Detecting Application Load Imbalance, 2007).
+    [[nodiscard]] double imbalance(int team_size = 1) const;
+
+    /// Writes the log as CSV: item, thread, start_s, end_s.
+    /// @throws std::runtime_error when the file cannot be written.
+    void write_csv(const std::filesystem::path& file) const;
+
+ private:
+    using Clock = std::chrono::steady_clock;
+
+    void begin(std::int64_t item);
+    void end(std::int64_t item);
+    [[nodiscard]] double now() const;
+
+    std::vector<Entry> entries_;
+    Clock::time_point began_ = Clock::now();
+};
+
+/// The picture with each row tinted in the colour of the thread that did it;
+/// the log's items are the picture's rows. The eight colours are those of Okabe
+/// and Ito (Color Universal Design, 2008), told apart by colour-blind readers.
+Image thread_map(const Image& image, const WorkLog& log);
+
+/// The colour that stands for a thread in thread maps.
+Pixel thread_colour(int thread);
