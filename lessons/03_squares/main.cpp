@@ -1,0 +1,29 @@
+// Makes a list of squares and shows its ends.
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "common/lesson.hpp"
+#include "common/terminal.hpp"
+#include "squares.hpp"
+
+int main(int argc, char** argv) {
+    std::int64_t count = 1000;
+    Lesson lesson("03_squares", "Makes the list of the squares 0, 1, 4, 9 ...");
+    lesson.add_number("--count", count, 0, 1'000'000'000, "length of the list");
+    return lesson.run(argc, argv, [&] {
+        Lesson::require_memory(count * 8, "--count");
+        lesson.set_size(count_text(count) + " squares", count);
+        std::vector<std::int64_t> list(static_cast<std::size_t>(count));
+        lesson.measure([&] { squares(list); });
+        lesson.add_result(std::as_bytes(std::span(list)));
+
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            const bool near_an_end = i < 4 || i + 4 >= list.size();
+            if (i == 4 && !near_an_end) fmt::print("... ");
+            if (near_an_end) fmt::print("{} ", list[i]);
+        }
+        fmt::print("\n");
+    });
+}

@@ -1,0 +1,23 @@
+// Makes a list of Fibonacci numbers and prints it.
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "common/lesson.hpp"
+#include "fibonacci.hpp"
+
+int main(int argc, char** argv) {
+    std::int64_t count = 35;
+    Lesson lesson("10_fibonacci", "Makes the list fib(0) .. fib(count-1).");
+    lesson.add_number("--count", count, 0, 60, "length of the list",
+                      "the time grows 1.6-fold with every number");
+    return lesson.run(argc, argv, [&] {
+        lesson.set_size(fmt::format("{} numbers", count), count);
+        std::vector<std::uint64_t> list(static_cast<std::size_t>(count));
+        lesson.measure([&] { fibonacci_list(list); });
+        lesson.add_result(std::as_bytes(std::span(list)));
+        for (const std::uint64_t number : list) fmt::print("{} ", number);
+        fmt::print("\n");
+    });
+}
