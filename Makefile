@@ -13,7 +13,7 @@ OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
 BUILD = cmake --build build --parallel $(JOBS)
 
-.PHONY: help run $(NUMBERS) test races doctor deps clean lessons
+.PHONY: help run $(NUMBERS) test races doctor deps style clean lessons
 .DEFAULT_GOAL := help
 
 help:
@@ -47,6 +47,13 @@ races:
 	@cmake --build build-tsan --parallel $(JOBS)
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
 	    --label-regex 'lesson|common|canary'
+
+# For those who change the workbook: the layout of the code, and likely bugs.
+style:
+	@sh common/packages.sh build races style
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
+	@cmake --preset clang >/dev/null
+	@git ls-files '*.cpp' | xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
 
 deps:
 	@sh common/packages.sh build races
