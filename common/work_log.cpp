@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <utility>
 
 #include "common/openmp.hpp"
 #include "common/output_file.hpp"
 
 WorkLog::WorkLog(std::int64_t items)
     : entries_(static_cast<std::size_t>(items)) {}
+
+WorkLog::WorkLog(std::vector<Entry> entries) : entries_(std::move(entries)) {}
 
 double WorkLog::now() const {
     const std::chrono::duration<double> passed = Clock::now() - began_;

@@ -45,6 +45,8 @@ class WorkLog {
     WorkLog() = default;
     /// A log for items 0 .. items-1, which begins now.
     explicit WorkLog(std::int64_t items);
+    /// A log of what is known already.
+    explicit WorkLog(std::vector<Entry> entries);
 
     [[nodiscard]] bool is_on() const { return !entries_.empty(); }
 
