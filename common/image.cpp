@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 #include <png.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csetjmp>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -58,7 +60,7 @@ const std::uint8_t* bytes_of(std::span<const Pixel> row) {
     return reinterpret_cast<const std::uint8_t*>(row.data());
 }
 
-/// Row y of a picture with alpha, as libpng has it: red, green, blue, alpha.
+/// A row of a picture with alpha, as libpng has it: red, green, blue, alpha.
 void get_rgba(const Image& image, int y, std::span<std::uint8_t> rgba) {
     const std::span<const Pixel> pixels = image.row(y);
     const std::span<const std::uint8_t> alpha = image.alpha_row(y);
@@ -81,8 +83,8 @@ void set_rgba(Image& image, int y, std::span<const std::uint8_t> rgba) {
 
 /// Room for one such row; none for a picture without alpha, which needs none.
 std::vector<std::uint8_t> row_buffer(const Image& image) {
-    return std::vector<std::uint8_t>(image.has_alpha() ? image.row(0).size() * 4
-                                                       : 0);
+    const std::size_t size = image.has_alpha() ? image.row(0).size() * 4 : 0;
+    return std::vector<std::uint8_t>(size);
 }
 
 /// What libpng has to say goes here, never to stderr. A warning is kept for
@@ -272,22 +274,26 @@ Image read_png(const fs::path& file, std::int64_t max_pixels) {
 
 namespace {
 
-extern "C" void write_bytes(png_structp png, png_bytep bytes,
-                            std::size_t size) {
+void write_bytes(png_structp png, png_bytep bytes, std::size_t size) {
     auto* output = static_cast<std::FILE*>(png_get_io_ptr(png));
     if (std::fwrite(bytes, 1, size, output) != size) {
         give_up(png, std::strerror(errno));
     }
 }
 
-extern "C" void flush_nothing(png_structp /*png*/) {}
+void flush_nothing(png_structp /*png*/) {}
 
 void set_effort(png_structp png, PngEffort effort) {
-    const bool is_fast = effort == PngEffort::fast;
-    png_set_compression_level(png, is_fast ? 1 : 9);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE,
-                   is_fast ? PNG_FILTER_SUB : PNG_ALL_FILTERS);
-    png_set_compression_buffer_size(png, std::size_t{1} << 16);
+    if (effort == PngEffort::small) {
+        png_set_compression_level(png, 9);
+        png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
+        return;
+    }
+    // Run lengths alone: what a search for longer matches would gain after
+    // the filter takes more time than it is worth.
+    png_set_compression_level(png, 1);
+    png_set_compression_strategy(png, Z_RLE);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
 }
 
 void write_header(png_structp png, png_infop info, const Image& image) {
@@ -350,60 +356,52 @@ void write_png(const Image& image, const fs::path& file, PngEffort effort) {
 
 namespace {
 
-/// What the new pixels along one side are made of: new pixel i is the mean of
-/// `taps` old ones from first[i] on, with weights[i * taps] and on, which add
-/// up to `total`.
+/// What the new pixels along one side are made of: each is the mean of `taps`
+/// old ones in a row, with weights that add up to `total`.
 struct Axis {
-    Axis(int old_size, int new_size, int most_taps, std::int64_t total_weight)
-        : taps(static_cast<std::size_t>(std::min(old_size, most_taps))),
-          total(static_cast<double>(total_weight)),
-          first(static_cast<std::size_t>(new_size)),
-          weights(first.size() * taps) {}
-
-    std::size_t taps;
-    double total;
-    std::vector<std::size_t> first;
-    std::vector<double> weights;
+    std::int64_t taps = 0;
+    std::int64_t total = 0;
+    std::vector<std::int64_t> first;  ///< a new pixel's first old one
+    std::vector<double> weights;      ///< `taps` of them for each new pixel
 };
 
-/// The weight of an old pixel is how much of it the new one covers, where an
-/// old pixel is new_size long, and so a new one old_size.
-Axis shrink_axis(int old_size, int new_size) {
-    Axis axis(old_size, new_size, old_size / new_size + 2, old_size);
-    for (std::size_t i = 0; i < axis.first.size(); ++i) {
-        const std::int64_t start = static_cast<std::int64_t>(i) * old_size;
+/// The weight of an old pixel is how much of it the new one covers, counted
+/// such that old pixels are new_size long and new ones old_size.
+Axis shrink_axis(std::int64_t old_size, std::int64_t new_size) {
+    Axis axis;
+    axis.taps = std::min(old_size, old_size / new_size + 2);
+    axis.total = old_size;
+    for (std::int64_t i = 0; i < new_size; ++i) {
+        const std::int64_t start = i * old_size;
         const std::int64_t end = start + old_size;
-        const std::int64_t first = std::min<std::int64_t>(
-            start / new_size, old_size - static_cast<std::int64_t>(axis.taps));
-        axis.first[i] = static_cast<std::size_t>(first);
-        for (std::size_t tap = 0; tap < axis.taps; ++tap) {
-            const std::int64_t old_start =
-                (first + static_cast<std::int64_t>(tap)) * new_size;
-            const std::int64_t overlap = std::min(end, old_start + new_size) -
-                                         std::max(start, old_start);
-            axis.weights[i * axis.taps + tap] =
-                static_cast<double>(std::max<std::int64_t>(0, overlap));
+        const std::int64_t first =
+            std::min(start / new_size, old_size - axis.taps);
+        axis.first.push_back(first);
+        for (std::int64_t k = first; k < first + axis.taps; ++k) {
+            const std::int64_t overlap = std::min(end, (k + 1) * new_size) -
+                                         std::max(start, k * new_size);
+            axis.weights.push_back(std::max(0.0, static_cast<double>(overlap)));
         }
     }
     return axis;
 }
 
-/// The weight of an old pixel falls from `step` at its centre to 0 at its
-/// neighbours', where `step` = 2 * new_size is the way from one to the next.
-Axis grow_axis(int old_size, int new_size) {
-    const std::int64_t step = std::int64_t{2} * new_size;
-    Axis axis(old_size, new_size, 2, step);
-    for (std::size_t i = 0; i < axis.first.size(); ++i) {
+/// The weight of an old pixel falls with the way from its centre to the new
+/// one's, and is 0 at the next old centre: a way counted as 2 * new_size.
+Axis grow_axis(std::int64_t old_size, std::int64_t new_size) {
+    const std::int64_t step = 2 * new_size;
+    Axis axis;
+    axis.taps = std::min<std::int64_t>(old_size, 2);
+    axis.total = step;
+    for (std::int64_t i = 0; i < new_size; ++i) {
         const std::int64_t centre = std::clamp<std::int64_t>(
-            (2 * static_cast<std::int64_t>(i) + 1) * old_size - new_size, 0,
-            step * (old_size - 1));
+            (2 * i + 1) * old_size - new_size, 0, step * (old_size - 1));
         const std::int64_t first =
-            std::min<std::int64_t>(centre / step, std::max(0, old_size - 2));
-        const std::int64_t fraction = centre - first * step;
-        axis.first[i] = static_cast<std::size_t>(first);
-        axis.weights[i * axis.taps] = static_cast<double>(step - fraction);
-        if (axis.taps == 2) {
-            axis.weights[i * 2 + 1] = static_cast<double>(fraction);
+            std::min(centre / step, old_size - axis.taps);
+        axis.first.push_back(first);
+        for (std::int64_t k = first; k < first + axis.taps; ++k) {
+            axis.weights.push_back(
+                static_cast<double>(step - std::abs(centre - k * step)));
         }
     }
     return axis;
@@ -414,33 +412,32 @@ Axis make_axis(int old_size, int new_size) {
                                : grow_axis(old_size, new_size);
 }
 
-/// Row y of the new picture, of which each pixel has `channels` bytes. `sums`
-/// is room for one row of the old picture.
-template <std::size_t channels>
+/// Row y of the new picture, whose pixels have `channels` bytes each. `sums`
+/// is room for a row of the old one: rows are added up first, then columns.
+template <int channels>
 void scale_row(const std::uint8_t* old_bytes, const Axis& across,
-               const Axis& down, std::size_t y, std::span<double> sums,
-               std::uint8_t* new_row) {
+               const Axis& down, std::int64_t y, std::span<double> sums,
+               std::uint8_t* result) {
     std::fill(sums.begin(), sums.end(), 0.0);
-    for (std::size_t tap = 0; tap < down.taps; ++tap) {
+    for (std::int64_t tap = 0; tap < down.taps; ++tap) {
         const double weight = down.weights[y * down.taps + tap];
-        const std::uint8_t* old_row =
-            old_bytes + (down.first[y] + tap) * sums.size();
+        const std::uint8_t* row =
+            old_bytes + (down.first[y] + tap) * std::ssize(sums);
         for (std::size_t i = 0; i < sums.size(); ++i) {
-            sums[i] += weight * old_row[i];
+            sums[i] += weight * row[i];
         }
     }
-    const double total = across.total * down.total;
-    for (std::size_t x = 0; x < across.first.size(); ++x) {
-        const double* weights = &across.weights[x * across.taps];
-        const double* old_sums = &sums[across.first[x] * channels];
-        for (std::size_t channel = 0; channel < channels; ++channel) {
-            double sum = 0.0;
-            for (std::size_t tap = 0; tap < across.taps; ++tap) {
-                sum += weights[tap] * old_sums[tap * channels + channel];
+    const double total = static_cast<double>(across.total * down.total);
+    const double* weights = across.weights.data();
+    for (const std::int64_t first : across.first) {
+        for (int channel = 0; channel < channels; ++channel) {
+            double sum = total / 2;  // rounds to nearest
+            for (std::int64_t tap = 0; tap < across.taps; ++tap) {
+                sum += weights[tap] * sums[(first + tap) * channels + channel];
             }
-            new_row[x * channels + channel] =
-                static_cast<std::uint8_t>((sum + total / 2) / total);
+            *result++ = static_cast<std::uint8_t>(sum / total);
         }
+        weights += across.taps;
     }
 }
 
@@ -467,11 +464,10 @@ Image scale_to_width(const Image& image, int width) {
         const std::span<double> alpha_sums(sums.data(), image.row(0).size());
 #pragma omp for
         for (int y = 0; y < scaled.height(); ++y) {
-            const auto row = static_cast<std::size_t>(y);
-            scale_row<3>(bytes_of(image.pixels()), across, down, row, sums,
+            scale_row<3>(bytes_of(image.pixels()), across, down, y, sums,
                          bytes_of(scaled.row(y)));
             if (!image.has_alpha()) continue;
-            scale_row<1>(image.alpha().data(), across, down, row, alpha_sums,
+            scale_row<1>(image.alpha().data(), across, down, y, alpha_sums,
                          scaled.alpha_row(y).data());
         }
     }

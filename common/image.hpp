@@ -88,7 +88,7 @@ Image read_png(const std::filesystem::path& file,
 
 /// How hard the PNG writer tries to make the file small.
 enum class PngEffort {
-    fast,  ///< zlib level 1, filter `sub`
+    fast,  ///< zlib level 1, run lengths, filter `sub`
     small  ///< zlib level 9, all filters: many times slower
 };
 

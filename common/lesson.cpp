@@ -1,8 +1,6 @@
 #include "common/lesson.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <CLI/CLI.hpp>
@@ -11,13 +9,12 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <new>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
+#include "common/record.hpp"
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
@@ -27,8 +24,6 @@ namespace {
 constexpr int done = 0;
 constexpr int could_not = 1;
 constexpr int wrong_use = 2;
-
-constexpr double shortest_timed_run = 1e-3;  // in seconds
 
 /// The whole text as a number, or nothing.
 template <typename Number>
@@ -235,7 +230,7 @@ int Lesson::run_body(const std::function<void()>& body) {
     try {
         body();
         if (!size_.empty()) print_report();
-        if (!record_.empty()) append_record();
+        if (!record_.empty()) append_record(record(), record_);
         return done;
     } catch (const std::bad_alloc&) {
         fmt::print(stderr, "{}: memory is not enough: choose a smaller size\n",
@@ -381,7 +376,7 @@ void Lesson::print_report() const {
             plural(repeat_),
             seconds_text(*std::min_element(seconds_.begin(), seconds_.end())),
             seconds_text(interquartile_range(seconds_)));
-        if (middle < shortest_timed_run && calls_ == 1) {
+        if (!record().judgeable()) {
             fmt::print("{:<29}under 1 ms: too short to judge\n", "");
         }
     }
@@ -392,39 +387,22 @@ void Lesson::print_report() const {
     for (const Phase& phase : after_) print_phase(phase);
 }
 
-void Lesson::append_record() const {
-    nlohmann::ordered_json record = {
-        {"lesson", name_},
-        {"version", version_},
-        {"threads", threads_used_},
-        {"threads_asked", threads_ > 0 ? threads_ : team_size()},
-        {"schedule", schedule_.empty() ? "" : schedule_in_force()},
-        {"size", size_},
-        {"items", items_},
-        {"bytes_moved", bytes_moved_},
-        {"seconds", seconds_},
-        {"calls_per_run", calls_},
-        {"result", fmt::format("{:08x}", checksum_)},
-    };
-    if (imbalance_) record["imbalance"] = *imbalance_;
-    for (const auto* phases : {&before_, &after_}) {
-        for (const Phase& phase : *phases) {
-            if (phase.seconds > 0.0) {
-                record[phase.name + "_s"] = phase.seconds;
-            }
-        }
-    }
-    const std::string line = record.dump() + "\n";
-    // One write to a file opened for appending: lines never mix.
-    const int file =
-        open(record_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    const bool written = file >= 0 && write(file, line.data(), line.size()) ==
-                                          static_cast<ssize_t>(line.size());
-    const int reason = errno;
-    if (file >= 0) close(file);
-    if (!written) {
-        throw std::runtime_error(
-            fmt::format("{}: cannot be written: {}: name another --record",
-                        record_.string(), std::strerror(reason)));
-    }
+Record Lesson::record() const {
+    Record record;
+    record.lesson = name_;
+    record.version = version_;
+    record.threads = threads_used_;
+    record.threads_asked =
+        threads_ > 0 ? static_cast<int>(threads_) : team_size();
+    record.schedule = schedule_.empty() ? "" : schedule_in_force();
+    record.size = size_;
+    record.items = items_;
+    record.bytes_moved = bytes_moved_;
+    record.seconds = seconds_;
+    record.calls_per_run = calls_;
+    for (const Phase& phase : before_) record.read_seconds += phase.seconds;
+    for (const Phase& phase : after_) record.write_seconds += phase.seconds;
+    record.result = fmt::format("{:08x}", checksum_);
+    record.imbalance = imbalance_;
+    return record;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "common/image.hpp"
+#include "common/record.hpp"
 #include "common/work_log.hpp"
 
 namespace CLI {
@@ -120,7 +121,7 @@ class Lesson {
     void set_schedule() const;
     [[nodiscard]] int run_body(const std::function<void()>& body);
     void print_report() const;
-    void append_record() const;
+    [[nodiscard]] Record record() const;
     std::filesystem::path output_path(const std::string& suffix);
 
     std::unique_ptr<CLI::App> options_;

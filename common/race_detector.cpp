@@ -2,34 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "common/process.hpp"
+#include "common/temporary_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own under the system's temporary one, removed at the end.
-class TemporaryFolder {
- public:
-    TemporaryFolder() {
-        std::string name = fs::temp_directory_path() / "workbook-XXXXXX";
-        if (mkdtemp(name.data()) != nullptr) path_ = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-    fs::path path_;
-};
 
 /// Two threads write one variable 1,000 times; `clause` says how.
 std::string canary(const std::string& clause) {
@@ -57,12 +38,12 @@ DetectorCheck check_race_detector() {
     const TemporaryFolder folder;
     const auto build_and_run = [&](const std::string& name,
                                    const std::string& clause) {
-        const fs::path source = folder.path() / (name + ".cpp");
+        const fs::path source = folder / (name + ".cpp");
         std::ofstream(source) << canary(clause);
-        Outcome compiled = compile(source, folder.path() / name);
+        Outcome compiled = compile(source, folder / name);
         if (!compiled.ok()) return compiled;
         return run_process(
-            {.program = folder.path() / name,
+            {.program = folder / name,
              .environment = {{"TSAN_OPTIONS",
                               "ignore_noninstrumented_modules=1"}},
              .timeout = 20.0});

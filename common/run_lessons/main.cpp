@@ -9,41 +9,25 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "common/process.hpp"
+#include "common/record.hpp"
 #include "common/statistics.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
-
-constexpr double too_short = 1e-3;  // in seconds: nothing to judge below
 
 /// A lesson's programs, serial first and parallel second.
 struct Programs {
     std::string lesson;
     std::vector<fs::path> versions;
-};
-
-/// What one program recorded of its run (see Lesson::append_record).
-struct Run {
-    std::string version;
-    std::string size;
-    std::string result;
-    int threads = 1;
-    bool judgeable = true;         ///< long enough, or called often enough
-    double seconds = 0.0;          ///< median of the function
-    double program_seconds = 0.0;  ///< reading and writing as well
 };
 
 /// serial, parallel, then what further versions there are by name.
@@ -80,57 +64,26 @@ std::vector<Programs> find_lessons(const fs::path& folder) {
     return found;
 }
 
-/// A new empty file under the system's temporary folder, removed at the end.
-class TemporaryFile {
- public:
-    TemporaryFile() : path_(fs::temp_directory_path() / "workbook-XXXXXX") {
-        const int file = mkstemp(path_.data());
-        if (file < 0) {
-            throw std::runtime_error(path_ +
-                                     ": cannot be made: set TMPDIR to "
-                                     "a folder that can be written");
-        }
-        close(file);
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile() { unlink(path_.c_str()); }
-    [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-    std::string path_;
-};
-
-Run read_record(const std::string& file) {
-    std::ifstream in(file);
-    const json record = json::parse(in);
-    Run run;
-    run.version = record.at("version");
-    run.size = record.at("size");
-    run.result = record.at("result");
-    run.threads = record.at("threads");
-    const auto seconds = record.at("seconds").get<std::vector<double>>();
-    run.seconds = seconds.empty() ? 0.0 : median(seconds);
-    run.judgeable = run.seconds >= too_short || record.at("calls_per_run") > 1;
-    run.program_seconds = run.seconds + record.value("read_s", 0.0) +
-                          record.value("write_s", 0.0);
-    return run;
-}
-
 /// Runs one program; what went wrong has been told when there is no answer.
-std::optional<Run> run_program(const fs::path& program,
-                               std::vector<std::string> arguments,
-                               bool capture) {
-    const TemporaryFile record;
-    arguments.insert(arguments.end(), {"--record", record.path()});
+std::optional<Record> run_program(const fs::path& program,
+                                  std::vector<std::string> arguments,
+                                  bool capture) {
+    const TemporaryFolder folder;
+    const fs::path record = folder / "record";
+    arguments.insert(arguments.end(), {"--record", record.string()});
     const Outcome outcome = run_process({.program = program,
                                          .arguments = std::move(arguments),
                                          .capture = capture});
-    if (outcome.ok()) return read_record(record.path());
+    if (outcome.ok()) return read_last_record(record);
     show_progress("");
     fmt::print(stderr, "{}{}: {}\n", outcome.output, program.string(),
                outcome.how_it_ended());
     return std::nullopt;
+}
+
+/// Seconds of the whole program: reading and writing as well.
+double program_seconds(const Record& run) {
+    return run.read_seconds + median(run.seconds) + run.write_seconds;
 }
 
 std::string in_colour(fmt::color colour, const std::string& text) {
@@ -138,7 +91,7 @@ std::string in_colour(fmt::color colour, const std::string& text) {
     return fmt::format(fmt::fg(colour), "{}", text);
 }
 
-std::string verdict(const Run& serial, const Run& other) {
+std::string verdict(const Record& serial, const Record& other) {
     if (serial.result == other.result) {
         return in_colour(fmt::color::green, "same result");
     }
@@ -151,11 +104,12 @@ std::string ratio_text(double ratio) { return fmt::format("{:.2f}", ratio); }
 /// One lesson as its student sees it. @returns whether all went well.
 bool show_lesson(const Programs& programs,
                  const std::vector<std::string>& arguments) {
-    std::optional<Run> serial;
+    std::optional<Record> serial;
     bool good = true;
     for (const fs::path& program : programs.versions) {
         std::fflush(stdout);
-        const std::optional<Run> run = run_program(program, arguments, false);
+        const std::optional<Record> run =
+            run_program(program, arguments, false);
         if (!run) return false;
         if (!serial) {
             serial = run;
@@ -164,31 +118,32 @@ bool show_lesson(const Programs& programs,
         }
         good = good && run->result == serial->result;
         fmt::print("  {}\n", verdict(*serial, *run));
-        if (!serial->judgeable || !run->judgeable) {
+        if (!serial->judgeable() || !run->judgeable()) {
             fmt::print("  under 1 ms: too short for a speedup\n\n");
             continue;
         }
-        const double speedup = serial->seconds / run->seconds;
+        const double speedup = median(serial->seconds) / median(run->seconds);
         fmt::print("  speedup of the loop {}", ratio_text(speedup));
-        if (serial->program_seconds > serial->seconds) {
+        if (serial->read_seconds + serial->write_seconds > 0.0) {
             fmt::print(
                 ", of the whole program {}",
-                ratio_text(serial->program_seconds / run->program_seconds));
+                ratio_text(program_seconds(*serial) / program_seconds(*run)));
         }
         fmt::print("\n\n");
     }
     return good;
 }
 
-void print_row(const Programs& programs, const Run& serial, const Run& run) {
-    const bool judgeable = serial.judgeable && run.judgeable;
-    const double speedup = serial.seconds / run.seconds;
+void print_row(const Programs& programs, const Record& serial,
+               const Record& run) {
+    const bool judgeable = serial.judgeable() && run.judgeable();
+    const double speedup = median(serial.seconds) / median(run.seconds);
     const std::string name = run.version == "parallel"
                                  ? programs.lesson
                                  : programs.lesson + " " + run.version;
     fmt::print("{:<16} {:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", name,
-               run.size, seconds_text(serial.seconds),
-               seconds_text(run.seconds), run.threads,
+               run.size, seconds_text(median(serial.seconds)),
+               seconds_text(median(run.seconds)), run.threads,
                judgeable ? ratio_text(speedup) : "-",
                judgeable ? ratio_text(speedup / run.threads) : "-",
                verdict(serial, run));
@@ -204,11 +159,11 @@ bool show_table(const std::vector<Programs>& lessons,
     bool good = true;
     bool some_too_short = false;
     for (const Programs& programs : lessons) {
-        std::optional<Run> serial;
+        std::optional<Record> serial;
         for (const fs::path& program : programs.versions) {
             show_progress(fmt::format("{} {} ...", programs.lesson,
                                       program.filename().string()));
-            const std::optional<Run> run =
+            const std::optional<Record> run =
                 run_program(program, arguments, true);
             show_progress("");
             if (!run) {
@@ -222,7 +177,7 @@ bool show_table(const std::vector<Programs>& lessons,
             print_row(programs, *serial, *run);
             good = good && run->result == serial->result;
             some_too_short =
-                some_too_short || !serial->judgeable || !run->judgeable;
+                some_too_short || !serial->judgeable() || !run->judgeable();
         }
     }
     fmt::print(

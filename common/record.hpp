@@ -1,0 +1,44 @@
+// What a lesson program tells other programs of its run.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// One run of a lesson program: a line of JSON in the file of --record, with
+/// the members' names as keys.
+struct Record {
+    std::string lesson;      ///< "05_grey"
+    std::string version;     ///< "serial", "parallel", ...
+    int threads = 1;         ///< that really worked
+    int threads_asked = 1;   ///< size of the team
+    std::string schedule;    ///< in force; empty: the lesson has none to set
+    std::string size;        ///< of the problem, in words
+    std::int64_t items = 0;  ///< of the problem
+    std::int64_t bytes_moved = 0;  ///< by one call; 0: not known
+    std::vector<double> seconds;   ///< of one call, one value a timed run
+    std::int64_t calls_per_run = 1;
+    double read_seconds = 0.0;        ///< of the phase before; 0: there is none
+    double write_seconds = 0.0;       ///< of the phase after; 0: there is none
+    std::string result;               ///< checksum, eight hexadecimal digits
+    std::optional<double> imbalance;  ///< where the lesson logs its work
+
+    /// Whether the runs were long enough to be compared: a millisecond, or
+    /// called often enough to fill one.
+    [[nodiscard]] bool judgeable() const;
+};
+
+/// Shortest timed run that is judged, in seconds.
+inline constexpr double shortest_timed_run = 1e-3;
+
+/// Adds the record to the file as one line, in one write: lines of programs
+/// that run at the same time never mix.
+/// @throws std::runtime_error that names the file when it cannot be written.
+void append_record(const Record& record, const std::filesystem::path& file);
+
+/// The last record in the file.
+/// @throws std::runtime_error when the file has none.
+Record read_last_record(const std::filesystem::path& file);
