@@ -51,6 +51,15 @@ constexpr int cannot_start = 127;
     _exit(cannot_start);
 }
 
+/// Ends a process and all that it started: politely, so that it can remove its
+/// temporary files, and a moment later for certain.
+void end_group(pid_t leader) {
+    constexpr int moment = 100'000;  // microseconds
+    kill(-leader, SIGTERM);
+    usleep(moment);
+    kill(-leader, SIGKILL);
+}
+
 /// Reads what there is within the given time. @returns false at the end.
 bool read_some(int input, std::string& text, int milliseconds) {
     pollfd waiting = {input, POLLIN, 0};
@@ -66,6 +75,7 @@ bool read_some(int input, std::string& text, int milliseconds) {
 
 std::string Outcome::how_it_ended() const {
     if (timed_out) return fmt::format("ended after {:.1f} s", seconds);
+    if (stopped) return "stopped";
     if (signal != 0) {
         return fmt::format("killed by signal {} ({})", signal,
                            strsignal(signal));
@@ -97,15 +107,18 @@ Outcome run_process(const Command& command) {
     while (true) {
         if (reading) {
             reading = read_some(pipe_ends[0], outcome.output, look_every);
-        } else if (command.timeout) {
+        } else if (command.timeout || command.stop != nullptr) {
             usleep(look_every * 1000);
         }
-        const bool may_wait = !reading && !command.timeout;
+        const bool may_wait =
+            !reading && !command.timeout && command.stop == nullptr;
         const pid_t ended = waitpid(child, &status, may_wait ? 0 : WNOHANG);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
-        if (command.timeout && timer.seconds() > *command.timeout) {
-            outcome.timed_out = true;
-            kill(-child, SIGKILL);
+        outcome.timed_out =
+            command.timeout && timer.seconds() > *command.timeout;
+        outcome.stopped = command.stop != nullptr && *command.stop;
+        if (outcome.timed_out || outcome.stopped) {
+            end_group(child);
             waitpid(child, &status, 0);
             break;
         }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ struct Command {
     std::vector<std::pair<std::string, std::string>> environment = {};
     bool capture = true;  ///< false: it writes where this process writes
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
+    /// Ends the process when it becomes true; a signal handler may set it.
+    const std::atomic<bool>* stop = nullptr;
 };
 
 /// How a process ended.
@@ -23,6 +26,7 @@ struct Outcome {
     int exit_status = 0;     ///< -1 where it did not exit by itself
     int signal = 0;          ///< the signal that ended it; 0: none
     bool timed_out = false;  ///< it was ended because its time was over
+    bool stopped = false;    ///< it was ended because `stop` became true
     std::string output;      ///< stdout and stderr together, when captured
     double seconds = 0.0;    ///< wall-clock
 

@@ -5,15 +5,16 @@
 
 #include <fmt/color.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "common/lesson_programs.hpp"
 #include "common/process.hpp"
 #include "common/record.hpp"
 #include "common/statistics.hpp"
@@ -23,46 +24,6 @@
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A lesson's programs, serial first and parallel second.
-struct Programs {
-    std::string lesson;
-    std::vector<fs::path> versions;
-};
-
-/// serial, parallel, then what further versions there are by name.
-bool in_teaching_order(const fs::path& a, const fs::path& b) {
-    const auto rank = [](const fs::path& program) {
-        const std::string version = program.filename();
-        return version == "serial" ? 0 : version == "parallel" ? 1 : 2;
-    };
-    return std::pair(rank(a), a) < std::pair(rank(b), b);
-}
-
-std::vector<Programs> find_lessons(const fs::path& folder) {
-    std::vector<Programs> found;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        const std::string lesson = entry.path().filename();
-        if (!entry.is_directory() || !fs::exists(entry.path() / "serial")) {
-            continue;
-        }
-        Programs programs = {lesson, {}};
-        for (const auto& file : fs::directory_iterator(entry.path())) {
-            if (file.is_regular_file() &&
-                access(file.path().c_str(), X_OK) == 0) {
-                programs.versions.push_back(file.path());
-            }
-        }
-        std::sort(programs.versions.begin(), programs.versions.end(),
-                  in_teaching_order);
-        found.push_back(std::move(programs));
-    }
-    std::sort(found.begin(), found.end(),
-              [](const Programs& a, const Programs& b) {
-                  return a.lesson < b.lesson;
-              });
-    return found;
-}
 
 /// Runs one program; what went wrong has been told when there is no answer.
 std::optional<Record> run_program(const fs::path& program,
@@ -102,7 +63,7 @@ std::string verdict(const Record& serial, const Record& other) {
 std::string ratio_text(double ratio) { return fmt::format("{:.2f}", ratio); }
 
 /// One lesson as its student sees it. @returns whether all went well.
-bool show_lesson(const Programs& programs,
+bool show_lesson(const LessonPrograms& programs,
                  const std::vector<std::string>& arguments) {
     std::optional<Record> serial;
     bool good = true;
@@ -134,7 +95,7 @@ bool show_lesson(const Programs& programs,
     return good;
 }
 
-void print_row(const Programs& programs, const Record& serial,
+void print_row(const LessonPrograms& programs, const Record& serial,
                const Record& run) {
     const bool judgeable = serial.judgeable() && run.judgeable();
     const double speedup = median(serial.seconds) / median(run.seconds);
@@ -151,14 +112,14 @@ void print_row(const Programs& programs, const Record& serial,
 }
 
 /// All lessons as one table. @returns whether all went well.
-bool show_table(const std::vector<Programs>& lessons,
+bool show_table(const std::vector<LessonPrograms>& lessons,
                 const std::vector<std::string>& arguments) {
     fmt::print("{:<16} {:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", "lesson",
                "problem size", "serial", "parallel", "threads", "speedup",
                "efficiency", "result");
     bool good = true;
     bool some_too_short = false;
-    for (const Programs& programs : lessons) {
+    for (const LessonPrograms& programs : lessons) {
         std::optional<Record> serial;
         for (const fs::path& program : programs.versions) {
             show_progress(fmt::format("{} {} ...", programs.lesson,
@@ -187,32 +148,13 @@ bool show_table(const std::vector<Programs>& lessons,
     return good;
 }
 
-/// The lesson that a number ("5", "05") or a name ("05_grey", "grey") means.
-const Programs* find_lesson(const std::vector<Programs>& lessons,
-                            const std::string& wanted) {
-    const std::string number = wanted.size() == 1 ? "0" + wanted : wanted;
-    for (const Programs& programs : lessons) {
-        const std::string& name = programs.lesson;
-        if (name == wanted || name.substr(0, 2) == number ||
-            name.substr(3) == wanted) {
-            return &programs;
-        }
-    }
-    return nullptr;
-}
-
 int run_lessons(const fs::path& folder, const std::string& wanted,
                 const std::vector<std::string>& arguments) {
-    const std::vector<Programs> lessons = find_lessons(folder);
-    if (wanted.empty()) return show_table(lessons, arguments) ? 0 : 1;
-    if (const Programs* programs = find_lesson(lessons, wanted)) {
-        return show_lesson(*programs, arguments) ? 0 : 1;
-    }
-    std::string names;
-    for (const Programs& programs : lessons) names += " " + programs.lesson;
-    fmt::print(stderr, "run_lessons: there is no lesson '{}': choose of{}\n",
-               wanted, names);
-    return 2;
+    const std::vector<LessonPrograms> lessons = find_lessons(folder);
+    const bool good =
+        wanted.empty() ? show_table(lessons, arguments)
+                       : show_lesson(find_lesson(lessons, wanted), arguments);
+    return good ? 0 : 1;
 }
 
 }  // namespace
@@ -240,6 +182,9 @@ int main(int argc, char** argv) {
         return 0;
     } catch (const CLI::ParseError& error) {
         fmt::print(stderr, "run_lessons: {}: see --help\n", error.what());
+        return 2;
+    } catch (const std::invalid_argument& error) {
+        fmt::print(stderr, "run_lessons: {}\n", error.what());
         return 2;
     } catch (const std::exception& error) {
         fmt::print(stderr, "run_lessons: {}\n", error.what());
