@@ -427,7 +427,7 @@ void scale_row(const std::uint8_t* old_bytes, const Axis& across,
             sums[i] += weight * row[i];
         }
     }
-    const double total = static_cast<double>(across.total * down.total);
+    const auto total = static_cast<double>(across.total * down.total);
     const double* weights = across.weights.data();
     for (const std::int64_t first : across.first) {
         for (int channel = 0; channel < channels; ++channel) {

@@ -67,7 +67,7 @@ const LessonPrograms& find_lesson(const std::vector<LessonPrograms>& lessons,
     const std::string number = wanted.size() == 1 ? "0" + wanted : wanted;
     std::string all;
     std::string nearest;
-    std::size_t shortest = 4;  // what is further away is no slip of the finger
+    std::size_t shortest = 3;  // what is that far away is no slip of the finger
     for (const LessonPrograms& programs : lessons) {
         const std::string& lesson = programs.lesson;
         if (lesson == wanted || lesson.substr(0, lesson.find('_')) == number ||

@@ -1,81 +1,85 @@
 #include "common/output_file.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <climits>
 #include <csignal>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace fs = std::filesystem;
 
 namespace {
 
-// The list of temporary files that Ctrl-C has to remove. A signal handler may
-// neither lock nor allocate, and threads open and close files while it runs:
-// hence a table of fixed size, and an atomic state that says whose a line is.
+// Ctrl-C has to remove the temporary files, and it comes at any time: between
+// the making of a file and its entry in the list, too. So the two are one step,
+// in which this thread is sent no signal and every other one waits, be it for a
+// step of its own or to handle a signal. What a handler may do is little: this
+// lock is an atomic flag, as those alone are sure to be safe there.
 
-enum class State { empty, busy, listed };
+constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP};
 
-struct Line {
-    std::atomic<State> state = State::empty;
-    std::array<char, PATH_MAX> path = {};
+std::vector<fs::path> temporary_files;
+std::atomic_flag is_step_taken;
 
-    bool change(State from, State to) {
-        return state.compare_exchange_strong(from, to);
+void wait_for_turn() {
+    while (is_step_taken.test_and_set()) sched_yield();
+}
+
+sigset_t set_of_ending_signals() {
+    sigset_t signals = {};
+    sigemptyset(&signals);
+    for (const int signal : ending_signals) sigaddset(&signals, signal);
+    return signals;
+}
+
+/// From here to the end of the block is one step, as said above.
+class Step {
+ public:
+    Step() {
+        const sigset_t signals = set_of_ending_signals();
+        pthread_sigmask(SIG_BLOCK, &signals, &mask_before_);
+        wait_for_turn();
     }
+    Step(const Step&) = delete;
+    Step& operator=(const Step&) = delete;
+    ~Step() {
+        is_step_taken.clear();
+        pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
+    }
+
+ private:
+    sigset_t mask_before_ = {};
 };
 
-static_assert(std::atomic<State>::is_always_lock_free);
-constinit std::array<Line, 64> lines;
-
-/// Removes what is listed, then lets the signal do what it does by default.
-extern "C" void remove_listed_files(int signal) {
-    for (Line& line : lines) {
-        // The line stays busy: no thread writes over a path being removed.
-        if (line.change(State::listed, State::busy)) unlink(line.path.data());
-    }
+/// Removes what is listed, then lets the signal do what it does by default. It
+/// is nobody's turn any more: no thread makes a file that would be left behind.
+extern "C" void remove_temporary_files(int signal) {
+    wait_for_turn();
+    for (const fs::path& file : temporary_files) unlink(file.c_str());
     std::signal(signal, SIG_DFL);
     std::raise(signal);  // delivered when we return
 }
 
 /// True, so that a static variable can have it done once.
 bool handle_signals() {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    for (const int signal : ending_signals) {
         struct sigaction action = {};
         sigaction(signal, nullptr, &action);
         if (action.sa_handler != SIG_DFL) continue;  // the program's, or nohup
-        action.sa_handler = remove_listed_files;
+        action.sa_handler = remove_temporary_files;
+        action.sa_mask = set_of_ending_signals();
         sigaction(signal, &action, nullptr);
     }
     return true;
-}
-
-/// The line of the list that holds the path now; -1 where the list is full:
-/// such a file is written as well, only Ctrl-C leaves it behind.
-int add_to_list(const std::string& path) {
-    [[maybe_unused]] static const bool handled = handle_signals();
-    if (path.size() >= PATH_MAX) return -1;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (!lines[i].change(State::empty, State::busy)) continue;
-        *std::copy(path.begin(), path.end(), lines[i].path.begin()) = '\0';
-        lines[i].state = State::listed;
-        return static_cast<int>(i);
-    }
-    return -1;
-}
-
-void remove_from_list(int line) {
-    if (line < 0) return;
-    lines[static_cast<std::size_t>(line)].change(State::listed, State::empty);
 }
 
 const char* what_to_do(int error_number) {
@@ -155,22 +159,22 @@ OutputFile::OutputFile(const fs::path& target) : name_(target) {
 }
 
 void OutputFile::open_temporary() {
-    int error_number = EEXIST;
-    while (stream_ == nullptr && error_number == EEXIST) {
+    [[maybe_unused]] static const bool handled = handle_signals();
+    const Step step;
+    do {
         temporary_ = temporary_name(target_);
-        listed_ = add_to_list(temporary_.string());
-        stream_ = std::fopen(temporary_.c_str(), "wbxe");  // x: only if new
-        error_number = errno;
-        if (stream_ == nullptr) remove_from_list(listed_);
-    }
-    if (stream_ == nullptr) throw cannot_write(name_, error_number);
+        stream_ = std::fopen(temporary_.c_str(), "wbxe");  // x: a new file
+    } while (stream_ == nullptr && errno == EEXIST);
+    if (stream_ == nullptr) throw cannot_write(name_, errno);
+    temporary_files.push_back(temporary_);
 }
 
 OutputFile::~OutputFile() {
     if (stream_ != nullptr) std::fclose(stream_);
     if (temporary_.empty()) return;
+    const Step step;
     unlink(temporary_.c_str());
-    remove_from_list(listed_);
+    std::erase(temporary_files, temporary_);
 }
 
 void OutputFile::write(std::string_view bytes) {
@@ -186,9 +190,10 @@ void OutputFile::commit() {
         throw cannot_write(name_, errno);
     }
     if (temporary_.empty()) return;
+    const Step step;
     if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
         throw cannot_write(name_, errno);
     }
-    remove_from_list(listed_);
+    std::erase(temporary_files, temporary_);
     temporary_.clear();
 }

@@ -43,6 +43,5 @@ class OutputFile {
     std::filesystem::path name_;       ///< the target as the caller named it
     std::filesystem::path target_;     ///< with links resolved
     std::filesystem::path temporary_;  ///< empty: nothing to rename or remove
-    int listed_ = -1;                  ///< place in the list for Ctrl-C
     std::FILE* stream_ = nullptr;
 };

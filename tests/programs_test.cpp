@@ -1,0 +1,551 @@
+// The lessons' programs from end to end, as processes of their own: whatever
+// programs there are, with sizes that take no time.
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "common/image.hpp"
+#include "common/lesson_programs.hpp"
+#include "common/process.hpp"
+#include "tests/files.hpp"
+#include "tests/filters.hpp"
+#include "tests/pictures.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using Words = std::vector<std::string>;
+
+/// A lesson's program.
+struct Program {
+    std::string lesson;   ///< "05_grey"
+    std::string version;  ///< "serial"
+    fs::path path;
+    std::string help;  ///< what --help prints
+
+    [[nodiscard]] bool has(const std::string& option) const {
+        return help.find(option + " ") != std::string::npos;
+    }
+    [[nodiscard]] std::string name() const { return lesson + "/" + version; }
+};
+
+std::vector<Program> find_programs() {
+    std::vector<Program> found;
+    for (const LessonPrograms& lesson :
+         find_lessons(fs::path(WORKBOOK_BUILD) / "lessons")) {
+        for (const fs::path& path : lesson.versions) {
+            const Outcome help =
+                run_process({.program = path, .arguments = {"--help"}});
+            found.push_back(
+                {lesson.lesson, path.filename(), path, help.output});
+        }
+    }
+    return found;
+}
+
+const std::vector<Program>& programs() {
+    static const std::vector<Program> found = find_programs();
+    return found;
+}
+
+const Program& program(const std::string& name) {
+    const auto found =
+        std::find_if(programs().begin(), programs().end(),
+                     [&](const Program& one) { return one.name() == name; });
+    if (found == programs().end())
+        throw std::runtime_error(name + " is missing");
+    return *found;
+}
+
+/// What the filters make of a pixel.
+const std::map<std::string, Pixel (*)(Pixel)>& filters() {
+    static const std::map<std::string, Pixel (*)(Pixel)> formulas = {
+        {"05_grey",
+         [](Pixel p) {
+             const int mean = (p.red + p.green + p.blue) / 3;
+             const auto grey = static_cast<std::uint8_t>(mean);
+             return Pixel{grey, grey, grey};
+         }},
+        {"06_red",
+         [](Pixel p) {
+             return Pixel{p.red, 0, 0};
+         }},
+        {"07_green",
+         [](Pixel p) {
+             return Pixel{0, p.green, 0};
+         }},
+        {"08_blue", [](Pixel p) {
+             return Pixel{0, 0, p.blue};
+         }}};
+    return formulas;
+}
+
+/// The arguments, and before them a size that takes no time for every option
+/// that they leave out.
+Words with_small_sizes(const Program& program, const Words& arguments) {
+    static const std::map<std::string, std::string> small = {
+        {"--repeat", "1"},         {"--count", "20"},
+        {"--width", "40"},         {"--height", "31"},
+        {"--input", "in.png"},     {"--output", "out.png"},
+        {"--max-iterations", "60"}};
+    Words all;
+    for (const auto& [option, value] : small) {
+        const auto given =
+            std::find(arguments.begin(), arguments.end(), option);
+        if (given == arguments.end() && program.has(option)) {
+            all.insert(all.end(), {option, value});
+        }
+    }
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return all;
+}
+
+/// A command as one would type it.
+std::string text_of(const Program& program, const Words& arguments) {
+    std::string text = program.name();
+    for (const std::string& argument : arguments) text += " " + argument;
+    return text;
+}
+
+/// What a program did.
+struct Result {
+    int exit_status = 0;
+    std::string out;  ///< stdout
+    std::string err;  ///< stderr
+};
+
+/// Every test has a folder to itself, in which it runs the programs, with a
+/// picture in.png.
+class ProgramsTest : public testing::Test {
+ protected:
+    ProgramsTest() : before_(fs::current_path()) {
+        fs::current_path(folder_.path());
+        write_png(picture_, "in.png");
+    }
+    ~ProgramsTest() override { fs::current_path(before_); }
+
+    static Result run(const Program& program, const Words& arguments) {
+        Words words = {"-c", "exec \"$0\" \"$@\" >stdout 2>stderr",
+                       program.path};
+        const Words sized = with_small_sizes(program, arguments);
+        words.insert(words.end(), sized.begin(), sized.end());
+        const Outcome outcome = run_process(
+            {.program = "sh", .arguments = words, .timeout = 100.0});
+        return {outcome.exit_status, read_text("stdout"), read_text("stderr")};
+    }
+
+    /// Runs a program that should do it.
+    static void expect_done(const Program& program, const Words& arguments) {
+        const Result result = run(program, arguments);
+        EXPECT_EQ(result.exit_status, 0) << text_of(program, arguments) << "\n"
+                                         << result.err;
+        EXPECT_EQ(result.err, "");
+    }
+
+    /// Runs a program that should refuse, in one line that has all the words.
+    static void expect_refused(const Program& program, const Words& arguments,
+                               int exit_status, const Words& words) {
+        SCOPED_TRACE(text_of(program, arguments));
+        const Result result = run(program, arguments);
+        EXPECT_EQ(result.exit_status, exit_status);
+        EXPECT_EQ(result.err.find(program.name() + ": "), 0U) << result.err;
+        EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1)
+            << result.err;
+        for (const std::string& word : words) {
+            EXPECT_NE(result.err.find(word), std::string::npos)
+                << "no '" << word << "' in: " << result.err;
+        }
+    }
+
+    /// The records that a program adds to a file.
+    static std::vector<json> records(const fs::path& file) {
+        std::istringstream text(read_text(file));
+        std::vector<json> found;
+        for (std::string line; std::getline(text, line);) {
+            found.push_back(json::parse(line));
+        }
+        return found;
+    }
+
+    /// The result of a run, as it is recorded.
+    static std::string result_of(const Program& program, Words arguments) {
+        fs::remove("record");
+        arguments.insert(arguments.end(), {"--record", "record"});
+        expect_done(program, arguments);
+        return records("record").at(0).at("result");
+    }
+
+    /// The names of the files in the test's folder.
+    static Words files() {
+        Words names;
+        for (const auto& entry : fs::directory_iterator(".")) {
+            names.push_back(entry.path().filename());
+        }
+        std::sort(names.begin(), names.end());
+        return names;
+    }
+
+    const Image picture_ = speckled_picture(13, 31);
+
+ private:
+    TemporaryFolder folder_;
+    fs::path before_;
+};
+
+}  // namespace
+
+TEST_F(ProgramsTest, EveryLessonHasASerialAndAParallelProgram) {
+    int lessons = 0;
+    for (const auto& folder :
+         fs::directory_iterator(fs::path(WORKBOOK_SOURCE) / "lessons")) {
+        if (!folder.is_directory()) continue;
+        const std::string lesson = folder.path().filename();
+        EXPECT_NO_THROW(program(lesson + "/serial"));
+        EXPECT_NO_THROW(program(lesson + "/parallel"));
+        ++lessons;
+    }
+    EXPECT_GT(lessons, 0);
+}
+
+TEST_F(ProgramsTest, HelpNamesEveryCommonOption) {
+    for (const Program& program : programs()) {
+        expect_done(program, {"--help"});
+        for (const char* option :
+             {"--help", "--threads", "--repeat", "--record"}) {
+            EXPECT_TRUE(program.has(option)) << program.name() << option;
+        }
+    }
+}
+
+TEST_F(ProgramsTest, WrongUseIsRefusedAndExplained) {
+    for (const Program& program : programs()) {
+        expect_refused(program, {"--nonsense"}, 2, {"--nonsense", "--help"});
+        expect_refused(program, {"stray"}, 2, {"stray", "--help"});
+        for (const char* number : {"0", "-1", "abc", "2.5", "100000", ""}) {
+            expect_refused(program, {"--threads", number}, 2,
+                           {"--threads", fmt::format("'{}'", number),
+                            "from 1 to 1024", "--help"});
+        }
+        expect_refused(program, {"--repeat", "0"}, 2,
+                       {"--repeat", "'0'", "from 1 to 1000000"});
+        expect_refused(program, {"--record"}, 2, {"--record"});
+    }
+}
+
+TEST_F(ProgramsTest, EveryRunAddsALineToTheRecord) {
+    for (const Program& program : programs()) {
+        SCOPED_TRACE(program.name());
+        fs::remove("record");
+        const Words arguments = {"--record", "record",    "--repeat",
+                                 "3",        "--threads", "2"};
+        expect_done(program, arguments);
+        expect_done(program, arguments);
+        const std::vector<json> lines = records("record");
+        ASSERT_EQ(lines.size(), 2U);
+        for (const json& line : lines) {
+            EXPECT_EQ(line.at("lesson"), program.lesson);
+            EXPECT_EQ(line.at("version"), program.version);
+            EXPECT_TRUE(line.at("schedule").is_string());
+            EXPECT_TRUE(line.at("size").is_string());
+            EXPECT_GE(line.at("threads"), 1);
+            EXPECT_GE(line.at("threads_asked"), 1);
+            EXPECT_GE(line.at("items"), 1);
+            EXPECT_GE(line.at("bytes_moved"), 0);
+            EXPECT_GE(line.at("calls_per_run"), 1);
+            EXPECT_GE(line.at("read_seconds"), 0.0);
+            EXPECT_GE(line.at("write_seconds"), 0.0);
+            ASSERT_EQ(line.at("seconds").size(), 3U);
+            for (const json& seconds : line.at("seconds")) {
+                EXPECT_GT(seconds, 0.0);
+            }
+            EXPECT_EQ(line.at("result"), lines.front().at("result"));
+        }
+    }
+}
+
+TEST_F(ProgramsTest, ARecordThatCannotBeWrittenIsAnError) {
+    for (const char* file : {"/dev/full", "none/record", "."}) {
+        expect_refused(program("03_squares/parallel"), {"--record", file}, 1,
+                       {file, "cannot be written"});
+    }
+}
+
+// A version named racy is wrong on purpose.
+TEST_F(ProgramsTest, EveryVersionAndEveryTeamGivesTheSerialResult) {
+    for (const Program& one : programs()) {
+        if (one.version == "racy") continue;
+        const std::string expected =
+            result_of(program(one.lesson + "/serial"), {});
+        for (const char* threads : {"1", "2", "3", "4", "7"}) {
+            EXPECT_EQ(result_of(one, {"--threads", threads}), expected)
+                << one.name() << " --threads " << threads;
+        }
+    }
+}
+
+TEST_F(ProgramsTest, EveryScheduleGivesTheSerialResult) {
+    for (const Program& one : programs()) {
+        if (!one.has("--schedule") || one.version == "racy") continue;
+        const std::string expected =
+            result_of(program(one.lesson + "/serial"), {});
+        for (const char* schedule :
+             {"static", "static,1", "dynamic", "dynamic,16", "guided",
+              "guided,2", "auto"}) {
+            for (const char* threads : {"1", "2", "3", "4", "7"}) {
+                EXPECT_EQ(result_of(one, {"--schedule", schedule, "--threads",
+                                          threads}),
+                          expected)
+                    << one.name() << " --schedule " << schedule << " --threads "
+                    << threads;
+            }
+        }
+    }
+}
+
+TEST_F(ProgramsTest, AScheduleThatThereIsNotIsRefused) {
+    for (const Program& one : programs()) {
+        if (!one.has("--schedule")) continue;
+        for (const char* schedule :
+             {"foo", "dynamic,0", "dynamic,-1", "dynamic,x", "dynamic,1,2",
+              "static,", "auto,4", "STATIC", "", ",4", "guided,99999999999"}) {
+            expect_refused(one, {"--schedule", schedule}, 2,
+                           {"--schedule", fmt::format("'{}'", schedule),
+                            "static, dynamic, guided or auto"});
+        }
+    }
+}
+
+TEST_F(ProgramsTest, CountsOutOfBoundsAreRefusedWithTheBounds) {
+    for (const char* version : {"/serial", "/parallel"}) {
+        const Program& squares = program(std::string("03_squares") + version);
+        for (const char* count : {"-1", "2000000000", "x"}) {
+            expect_refused(squares, {"--count", count}, 2,
+                           {"--count", count, "from 0 to 1000000000"});
+        }
+        const Program& fibonacci =
+            program(std::string("10_fibonacci") + version);
+        expect_refused(fibonacci, {"--count", "61"}, 2,
+                       {"--count", "'61'", "from 0 to 60",
+                        "the time grows 1.6-fold with every number"});
+    }
+}
+
+TEST_F(ProgramsTest, AnEmptyListIsDoneAsWell) {
+    for (const Program& program : programs()) {
+        if (!program.has("--count")) continue;
+        expect_done(program, {"--count", "0"});
+        expect_done(program, {"--count", "1"});
+    }
+}
+
+TEST_F(ProgramsTest, FibonacciPrintsItsNumbers) {
+    const Result result =
+        run(program("10_fibonacci/parallel"), {"--count", "11"});
+    EXPECT_EQ(result.out.find("0 1 1 2 3 5 8 13 21 34 55"), 0U) << result.out;
+}
+
+TEST_F(ProgramsTest, SquaresPrintsTheEndsOfItsList) {
+    const Result result =
+        run(program("03_squares/parallel"), {"--count", "1000"});
+    EXPECT_EQ(result.out.find("0 1 4 9 ... 992016 994009 996004 998001"), 0U)
+        << result.out;
+}
+
+TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
+    const Result result = run(program("01_hello/parallel"), {"--count", "12"});
+    for (int task = 0; task < 12; ++task) {
+        EXPECT_NE(result.out.find(fmt::format("task {} is run by", task)),
+                  std::string::npos)
+            << result.out;
+    }
+}
+
+TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
+    const Program& mandelbrot = program("12_mandelbrot/parallel");
+    expect_refused(mandelbrot, {"--center", "1"}, 2, {"--center", "2"});
+    expect_refused(mandelbrot, {"--center", "1,2,3"}, 2, {"--center", "2"});
+    expect_refused(mandelbrot, {"--center", "nan,0"}, 2, {"--center", "'nan'"});
+    expect_refused(mandelbrot, {"--center", "0,x"}, 2, {"--center", "'x'"});
+    for (const char* span : {"0", "nan", "inf", "-1", "x", "101"}) {
+        expect_refused(
+            mandelbrot, {"--span", span}, 2,
+            {"--span", fmt::format("'{}'", span), "from 1e-13 to 100"});
+    }
+    for (const char* option : {"--width", "--height", "--max-iterations"}) {
+        expect_refused(mandelbrot, {option, "0"}, 2, {option, "'0'", "from 1"});
+    }
+    expect_done(mandelbrot, {"--center", "-0.5,-0.25"});
+}
+
+TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
+    for (const Program& program : programs()) {
+        if (!program.has("--output")) continue;
+        // An --output that is empty counts as none.
+        expect_done(program, {"--output", ""});
+        const fs::path written =
+            fs::path("results") / program.lesson / (program.version + ".png");
+        EXPECT_EQ(read_png(written).width(), 40) << program.name();
+    }
+}
+
+TEST_F(ProgramsTest, TheLogHasALineForEveryRow) {
+    for (const Program& program : programs()) {
+        if (!program.has("--log")) continue;
+        expect_done(program, {"--log", "log.csv", "--threads", "3"});
+        const int rows = read_png("out.png").height();
+        const std::string log = read_text("log.csv");
+        EXPECT_EQ(log.find("item,thread,start_s,end_s\n0,"), 0U);
+        EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), rows + 1);
+        EXPECT_NE(log.find(fmt::format("\n{},", rows - 1)), std::string::npos);
+        EXPECT_EQ(read_png("out_threads.png").height(), rows);
+    }
+}
+
+TEST_F(ProgramsTest, FiltersWriteWhatTheFormulaSays) {
+    for (const auto& [lesson, formula] : filters()) {
+        for (const char* version : {"/serial", "/parallel"}) {
+            for (const bool with_alpha : {false, true}) {
+                const Image before = speckled_picture(37, 23, with_alpha);
+                write_png(before, "before.png");
+                expect_done(program(lesson + version),
+                            {"--input", "before.png", "--width", "0"});
+                EXPECT_EQ(difference(read_png("out.png"),
+                                     map_pixels(before, formula)),
+                          "")
+                    << lesson << version;
+            }
+        }
+    }
+}
+
+TEST_F(ProgramsTest, AFilterMayWriteOverItsInput) {
+    for (const auto& [lesson, formula] : filters()) {
+        write_png(picture_, "same.png");
+        expect_done(
+            program(lesson + "/parallel"),
+            {"--input", "same.png", "--output", "same.png", "--width", "0"});
+        EXPECT_EQ(
+            difference(read_png("same.png"), map_pixels(picture_, formula)), "")
+            << lesson;
+    }
+}
+
+TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {
+    write_text("text.png", "no picture");
+    fs::create_directory("folder");
+    for (const Program& program : programs()) {
+        if (!program.has("--input")) continue;
+        for (const char* input : {"missing.png", "folder", "text.png"}) {
+            expect_refused(program, {"--input", input}, 1, {input});
+        }
+        expect_refused(program, {"--width", "-5"}, 2,
+                       {"--width", "'-5'", "from 0 to 65535"});
+    }
+    EXPECT_FALSE(fs::exists("out.png"));
+}
+
+TEST_F(ProgramsTest, AnOutputThatCannotBeWrittenIsAnError) {
+    fs::create_directory("folder");
+    for (const Program& program : programs()) {
+        if (!program.has("--output")) continue;
+        for (const char* output : {"none/out.png", "folder", "/dev/full"}) {
+            expect_refused(program, {"--output", output}, 1, {output});
+        }
+    }
+    EXPECT_EQ(files(), (Words{"folder", "in.png", "stderr", "stdout"}));
+}
+
+TEST_F(ProgramsTest, APictureThatIsTooLargeIsRefusedBeforeMemoryIsTaken) {
+    for (const Program& program : programs()) {
+        if (!program.has("--max-pixels")) continue;
+        expect_refused(program, {"--max-pixels", "402", "--width", "0"}, 1,
+                       {"in.png", "403", "402", "--max-pixels"});
+        expect_refused(program, {"--width", "65535"}, 1,
+                       {"65535", "--width", "--max-pixels"});
+    }
+}
+
+namespace {
+
+/// A program that is running, with its output thrown away.
+class Running {
+ public:
+    Running(const Program& program, const Words& arguments) {
+        Words words = with_small_sizes(program, arguments);
+        words.insert(words.begin(), program.path);
+        std::vector<char*> pointers;
+        for (std::string& word : words) pointers.push_back(word.data());
+        pointers.push_back(nullptr);
+        process_ = fork();
+        if (process_ != 0) return;
+        const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+        dup2(nowhere, STDOUT_FILENO);
+        std::signal(SIGINT, SIG_DFL);  // background jobs are born deaf to it
+        execv(pointers[0], pointers.data());
+        _exit(127);
+    }
+
+    /// Whether it still runs.
+    [[nodiscard]] bool is_on() {
+        on_ = on_ && waitpid(process_, &status_, WNOHANG) == 0;
+        return on_;
+    }
+    /// Interrupts it as Ctrl-C does, and waits for its end.
+    void interrupt() {
+        if (!on_) return;
+        kill(process_, SIGINT);
+        waitpid(process_, &status_, 0);
+        on_ = false;
+    }
+    /// The signal that ended it; 0: it had done its work.
+    [[nodiscard]] int signal() const {
+        return WIFSIGNALED(status_) ? WTERMSIG(status_) : 0;
+    }
+
+ private:
+    pid_t process_ = -1;
+    int status_ = 0;
+    bool on_ = true;
+};
+
+}  // namespace
+
+TEST_F(ProgramsTest, ARunInterruptedWhileComputingLeavesTheOldPicture) {
+    write_png(picture_, "out.png");
+    // A view inside the set: it would take hours.
+    Running mandelbrot(program("12_mandelbrot/parallel"),
+                       {"--center", "0,0", "--span", "0.01", "--width", "9999",
+                        "--height", "999", "--max-iterations", "1000000"});
+    mandelbrot.interrupt();
+    EXPECT_EQ(mandelbrot.signal(), SIGINT);
+    EXPECT_EQ(difference(read_png("out.png"), picture_), "");
+    EXPECT_EQ(files(), (Words{"in.png", "out.png"}));
+}
+
+// Interrupted when the temporary file is seen. Should it be whole by then, the
+// new picture may be there; half a picture may never be.
+TEST_F(ProgramsTest, ARunInterruptedWhileWritingLeavesNoHalfPicture) {
+    write_png(picture_, "out.png");
+    Running grey(program("05_grey/parallel"), {"--width", "3000"});
+    while (grey.is_on() && files().size() == 2) usleep(500);
+    grey.interrupt();
+    EXPECT_TRUE(grey.signal() == SIGINT || grey.signal() == 0);
+    const Image left = read_png("out.png");
+    if (left.width() != 3000) {
+        EXPECT_EQ(difference(left, picture_), "");
+    }
+    EXPECT_EQ(files(), (Words{"in.png", "out.png"}));
+}

@@ -1,0 +1,295 @@
+// The promises of the workbook as a whole, kept for every lesson that there is
+// and every one that will be added.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "common/process.hpp"
+#include "tests/files.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t most_lines = 60;  // of a taught file
+
+fs::path workbook() { return WORKBOOK_SOURCE; }
+
+Lines lines_of(const fs::path& file) {
+    std::istringstream text(read_text(file));
+    Lines lines;
+    for (std::string line; std::getline(text, line);) lines.push_back(line);
+    return lines;
+}
+
+/// The folders NN_name of the lessons, in order.
+std::vector<fs::path> lessons() {
+    static const std::regex numbered("[0-9]{2}_[a-z0-9_]+");
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(workbook() / "lessons")) {
+        const std::string name = entry.path().filename();
+        if (std::regex_match(name, numbered)) found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// What in parallel.cpp goes beyond serial.cpp with lines `#pragma omp` added;
+/// empty where that is all.
+std::string more_than_pragmas(const Lines& serial, const Lines& parallel) {
+    std::size_t pragmas = 0;
+    for (std::size_t i = 0; i < parallel.size(); ++i) {
+        if (parallel[i].starts_with("#pragma omp ")) {
+            ++pragmas;
+        } else if (i - pragmas >= serial.size()) {
+            return fmt::format("line {} is added: {}", i + 1, parallel[i]);
+        } else if (parallel[i] != serial[i - pragmas]) {
+            return fmt::format("line {} differs: {}", i + 1, parallel[i]);
+        }
+    }
+    if (parallel.size() - pragmas < serial.size()) return "its end is missing";
+    return pragmas == 0 ? "it has no pragma" : "";
+}
+
+/// The files that a source file includes, without <> or "".
+Lines includes_of(const fs::path& file) {
+    static const std::regex directive(
+        R"(^\s*#\s*include\s*[<"]([^>"]+)[>"].*)");
+    Lines found;
+    for (const std::string& line : lines_of(file)) {
+        std::smatch match;
+        if (std::regex_match(line, match, directive)) found.push_back(match[1]);
+    }
+    return found;
+}
+
+/// Whether a file is included from one of the folders, such as "tests/", or by
+/// a way that may lead there.
+bool leads_into(const std::string& include, const Lines& folders) {
+    return include.find("..") != std::string::npos ||
+           std::any_of(folders.begin(), folders.end(), [&](const auto& folder) {
+               return include.find(folder) != std::string::npos;
+           });
+}
+
+void expect_no_include(const fs::path& folder, const Lines& of) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        const std::string kind = entry.path().extension();
+        if (kind != ".cpp" && kind != ".hpp") continue;
+        for (const std::string& include : includes_of(entry.path())) {
+            EXPECT_FALSE(leads_into(include, of))
+                << entry.path().string() << " includes " << include;
+        }
+    }
+}
+
+/// The files and addresses that a Markdown page links to or shows; what stands
+/// in code is not meant.
+Lines links_of(const fs::path& page) {
+    static const std::regex fence(R"(\s*```.*)");
+    static const std::regex code("(`+)[^`]*\\1");
+    static const std::regex link(
+        R"re(\]\(\s*([^)\s]+)|(?:src|href)="([^"]+)"|^\[[^\]]+\]:\s*(\S+))re");
+    Lines found;
+    bool in_code = false;
+    for (std::string line : lines_of(page)) {
+        if (std::regex_match(line, fence)) in_code = !in_code;
+        if (in_code) continue;
+        line = std::regex_replace(line, code, "");
+        for (std::sregex_iterator match(line.begin(), line.end(), link), end;
+             match != end; ++match) {
+            found.push_back(match->format("$1$2$3"));
+        }
+    }
+    return found;
+}
+
+/// The links of a page that lead to no file or folder.
+Lines dead_links_of(const fs::path& page) {
+    static const std::regex elsewhere("^(https?:|mailto:|#).*");
+    Lines dead;
+    for (const std::string& link : links_of(page)) {
+        if (std::regex_match(link, elsewhere)) continue;
+        const std::string file = link.substr(0, link.find('#'));
+        if (!fs::exists(page.parent_path() / file)) dead.push_back(link);
+    }
+    return dead;
+}
+
+/// Every README.md of the workbook, and every page of docs/.
+std::vector<fs::path> pages() {
+    std::vector<fs::path> found;
+    fs::recursive_directory_iterator entry(workbook());
+    for (; entry != fs::recursive_directory_iterator(); ++entry) {
+        const std::string name = entry->path().filename();
+        const bool is_ours = !name.starts_with(".") &&
+                             !name.starts_with("build") && name != "results";
+        if (entry->is_directory() && !is_ours)
+            entry.disable_recursion_pending();
+        if (name == "README.md" ||
+            (entry->path().extension() == ".md" &&
+             entry->path().parent_path() == workbook() / "docs")) {
+            found.push_back(entry->path());
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST(WorkbookTest, EveryLessonIsComplete) {
+    ASSERT_FALSE(lessons().empty());
+    for (const fs::path& lesson : lessons()) {
+        const std::string folder = lesson.filename();
+        const std::string name = folder.substr(folder.find('_') + 1);
+        for (const std::string& file :
+             {std::string("README.md"), name + ".hpp",
+              std::string("serial.cpp"), std::string("parallel.cpp"),
+              std::string("main.cpp")}) {
+            EXPECT_TRUE(fs::exists(lesson / file)) << folder << "/" << file;
+        }
+        EXPECT_TRUE(fs::exists(workbook() / "tests" / (folder + "_test.cpp")))
+            << "tests/" << folder << "_test.cpp";
+    }
+}
+
+TEST(WorkbookTest, SerialAndParallelDifferByPragmasAlone) {
+    for (const fs::path& lesson : lessons()) {
+        EXPECT_EQ(more_than_pragmas(lines_of(lesson / "serial.cpp"),
+                                    lines_of(lesson / "parallel.cpp")),
+                  "")
+            << lesson.filename().string() << "/parallel.cpp";
+    }
+}
+
+TEST(WorkbookTest, EveryOtherDifferenceIsSeen) {
+    const std::string pragma = "#pragma omp parallel for";
+    const Lines serial = {"void f() {", "    loop();", "}"};
+    const auto check = [&serial](const Lines& parallel) {
+        return more_than_pragmas(serial, parallel);
+    };
+    EXPECT_EQ(check({"void f() {", pragma, "    loop();", "}"}), "");
+    EXPECT_EQ(check({pragma, "void f() {", pragma, "    loop();", "}", pragma}),
+              "");
+
+    EXPECT_EQ(check(serial), "it has no pragma");
+    EXPECT_EQ(check({"void f() {", pragma, "    loop(); ", "}"}),
+              "line 3 differs:     loop(); ");
+    EXPECT_EQ(check({"void f() {", pragma, "    ready();", "    loop();", "}"}),
+              "line 3 differs:     ready();");
+    EXPECT_EQ(check({"void f() {", pragma, "    loop();", "}", ""}),
+              "line 5 is added: ");
+    EXPECT_EQ(check({"void f() {", pragma, "    loop();"}),
+              "its end is missing");
+    EXPECT_EQ(check({"void f() {", pragma, "}"}), "line 3 differs: }");
+    EXPECT_EQ(check({}), "its end is missing");
+    for (const char* other :
+         {"    #pragma omp parallel for", "#pragma once", "#pragma ompx for",
+          "// #pragma omp parallel for", "#include <omp.h>", ""}) {
+        EXPECT_EQ(check({"void f() {", other, "    loop();", "}"}),
+                  fmt::format("line 2 differs: {}", other));
+    }
+}
+
+TEST(WorkbookTest, TaughtFilesAreShort) {
+    for (const fs::path& lesson : lessons()) {
+        for (const char* file : {"serial.cpp", "parallel.cpp"}) {
+            EXPECT_LE(lines_of(lesson / file).size(), most_lines)
+                << lesson.filename().string() << "/" << file;
+        }
+    }
+}
+
+TEST(WorkbookTest, LessonsIncludeNeitherEachOtherNorTests) {
+    expect_no_include(workbook() / "lessons", {"lessons/", "tests/"});
+}
+
+TEST(WorkbookTest, CommonKnowsNoLessonAndNoTest) {
+    expect_no_include(workbook() / "common", {"lessons/", "tests/"});
+}
+
+TEST(WorkbookTest, IncludesThatAreNotAllowedAreSeen) {
+    const TemporaryFolder folder;
+    write_text(folder / "planted.cpp",
+               "#include <vector>\n"
+               "#include \"common/image.hpp\"\n"
+               "  # include \"lessons/06_red/red.hpp\"  // planted\n"
+               "#include <tests/teams.hpp>\n"
+               "#include \"../07_green/green.hpp\"\n"
+               "// #include \"grey.hpp\"\n");
+    const Lines includes = includes_of(folder / "planted.cpp");
+    EXPECT_EQ(includes,
+              (Lines{"vector", "common/image.hpp", "lessons/06_red/red.hpp",
+                     "tests/teams.hpp", "../07_green/green.hpp"}));
+    const auto leads = [&](std::size_t i) {
+        return leads_into(includes.at(i), {"lessons/", "tests/"});
+    };
+    EXPECT_FALSE(leads(0) || leads(1));
+    EXPECT_TRUE(leads(2) && leads(3) && leads(4));
+}
+
+TEST(WorkbookTest, TheTableOfTheReadmeListsEveryLessonInOrder) {
+    static const std::regex row(
+        R"(^\|\s*\[(\d\d_\w+)\]\(lessons/(\w+)/README\.md\).*)");
+    Lines listed;
+    for (const std::string& line : lines_of(workbook() / "README.md")) {
+        std::smatch match;
+        if (!std::regex_match(line, match, row)) continue;
+        EXPECT_EQ(match[1], match[2]) << line;
+        listed.push_back(match[1]);
+    }
+    Lines folders;
+    for (const fs::path& lesson : lessons()) {
+        folders.push_back(lesson.filename());
+    }
+    EXPECT_EQ(listed, folders);
+}
+
+TEST(WorkbookTest, EveryLinkOfAPageLeadsSomewhere) {
+    ASSERT_FALSE(pages().empty());
+    for (const fs::path& page : pages()) {
+        EXPECT_EQ(dead_links_of(page), Lines())
+            << page.lexically_relative(workbook()).string();
+    }
+}
+
+TEST(WorkbookTest, DeadLinksAreSeen) {
+    const TemporaryFolder folder;
+    write_text(folder / "there.md", "");
+    write_text(folder / "page.md",
+               "[a](there.md) ![b](there.md#part) [c](#part) [d](.)\n"
+               "[e](https://example.org/no) <img src=\"there.md\">\n"
+               "[f](dead1.md) | ![g](dead2.png \"title\") [`h`](dead3.md)\n"
+               "<img width=\"9\" src=\"dead4.png\"> <a href=\"dead5\">\n"
+               "[i]: dead6.md\n"
+               "`[](code1)` and ``` starts no line here ```\n"
+               "```cpp\n"
+               "call([](code2) {});\n"
+               "```\n"
+               "[j](dead7.md#part)\n");
+    EXPECT_EQ(dead_links_of(folder / "page.md"),
+              (Lines{"dead1.md", "dead2.png", "dead3.md", "dead4.png", "dead5",
+                     "dead6.md", "dead7.md#part"}));
+}
+
+TEST(WorkbookTest, RunLessonsNamesTheLessonsWhenThereIsNoSuchOne) {
+    const Outcome outcome =
+        run_process({.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+                     .arguments = {"99"}});
+    EXPECT_EQ(outcome.exit_status, 2) << outcome.how_it_ended();
+    EXPECT_NE(outcome.output.find("no lesson '99'"), std::string::npos);
+    for (const fs::path& lesson : lessons()) {
+        EXPECT_NE(outcome.output.find(lesson.filename().string()),
+                  std::string::npos)
+            << lesson.filename() << " in: " << outcome.output;
+    }
+}
