@@ -9,7 +9,8 @@
 #include "common/work_log.hpp"
 
 /// Runs a lesson that changes a picture in place: reads --input, scales it to
-/// --width, times the filter on a fresh copy each time and writes --output.
+/// --width, times the filter and writes --output. The filter is idempotent:
+/// applied to what it has made it changes nothing.
 /// @returns the program's exit status, as Lesson::run.
 int run_filter_lesson(int argc, char** argv, const std::string& name,
                       const std::string& summary,

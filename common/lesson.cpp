@@ -291,7 +291,10 @@ void Lesson::measure(const std::function<void()>& work,
     const ThreadCounter counter;
     seconds_of(1);  // warm-up: the team is made, memory is touched
     calls_ = 1;
-    while (!prepare && seconds_of(calls_) < shortest_timed_run) calls_ *= 2;
+    // Twice the shortest, so that a run which is a little faster still counts.
+    while (!prepare && seconds_of(calls_) < 2 * shortest_timed_run) {
+        calls_ *= 2;
+    }
     for (std::int64_t run = 0; run < repeat_; ++run) {
         seconds_.push_back(seconds_of(calls_) / static_cast<double>(calls_));
     }

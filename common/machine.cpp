@@ -42,10 +42,11 @@ std::string value_of(const std::string& text, const std::string& key) {
 std::filesystem::path control_group() {
     const std::string name = value_of(read_text("/proc/self/cgroup"), "0:");
     const std::size_t slash = name.find('/');
-    const std::filesystem::path top = "/sys/fs/cgroup";
-    if (slash == std::string::npos) return top;
-    const std::filesystem::path own = top / name.substr(slash + 1);
-    return std::filesystem::exists(own) ? own : top;
+    std::filesystem::path folder = "/sys/fs/cgroup";
+    if (slash == std::string::npos) return folder;
+    const std::filesystem::path own = folder / name.substr(slash + 1);
+    if (std::filesystem::exists(own)) folder = own;
+    return folder;
 }
 
 /// cpu.max holds "QUOTA PERIOD", or "max PERIOD" where nothing is limited.
