@@ -138,7 +138,7 @@ class ProgramsTest : public testing::Test {
     ~ProgramsTest() override { fs::current_path(before_); }
 
     static Result run(const Program& program, const Words& arguments) {
-        Words words = {"-c", "exec \"$0\" \"$@\" >stdout 2>stderr",
+        Words words = {"-c", R"(exec "$0" "$@" >stdout 2>stderr)",
                        program.path};
         const Words sized = with_small_sizes(program, arguments);
         words.insert(words.end(), sized.begin(), sized.end());

@@ -4,8 +4,8 @@
 
 #include <stdexcept>
 
-#include "tests/teams.hpp"
 #include "tests/files.hpp"
+#include "tests/teams.hpp"
 #include "tests/work_logs.hpp"
 
 namespace {
