@@ -53,7 +53,8 @@ style:
 	@sh common/packages.sh build races style
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
 	@cmake --preset clang >/dev/null
-	@git ls-files '*.cpp' | xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
+	@git ls-files 'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
+	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
 
 deps:
 	@sh common/packages.sh build races

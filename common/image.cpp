@@ -106,7 +106,6 @@ void note(png_structp png, png_const_charp text) {
 /// must not make objects that need theirs. No exception may pass libpng.
 template <typename Calls>
 bool made(png_structp png, const Calls& calls) {
-    // NOLINTNEXTLINE(cert-err52-cpp): libpng offers no other way
     if (setjmp(png_jmpbuf(png)) != 0) return false;
     calls();
     return true;

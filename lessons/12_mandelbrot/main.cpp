@@ -29,7 +29,7 @@ Pixel colour_of(int time, int max_iterations) {
     const Pixel to = palette.at((step + 1) % palette.size());
     const double part = place - static_cast<double>(step);
     const auto mix = [part](std::uint8_t a, std::uint8_t b) {
-        return static_cast<std::uint8_t>(a + part * (b - a) + 0.5);
+        return static_cast<std::uint8_t>(a + part * (b - a));
     };
     return {mix(from.red, to.red), mix(from.green, to.green),
             mix(from.blue, to.blue)};
