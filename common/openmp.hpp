@@ -11,7 +11,7 @@
 #else
 
 /// Kinds of loop schedule, numbered as in omp.h.
-enum omp_sched_t {
+enum omp_sched_t {  // NOLINT(readability-identifier-naming): omp.h's name
     omp_sched_static = 1,
     omp_sched_dynamic = 2,
     omp_sched_guided = 3,

@@ -23,7 +23,7 @@ namespace {
 
 constexpr int cannot_start = 127;
 
-/// In the child: becomes the program. Only plain system calls from here on.
+/// In the child: becomes the program.
 [[noreturn]] void become(const Command& command, int output) {
     setpgid(0, 0);
 #ifdef __linux__
@@ -124,6 +124,7 @@ Outcome run_process(const Command& command) {
         }
     }
     outcome.seconds = timer.seconds();
+    kill(-child, SIGKILL);  // what it has left running
     if (command.capture) {
         // The program is gone; what it wrote may still be in the pipe.
         pollfd left = {pipe_ends[0], POLLIN, 0};

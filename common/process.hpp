@@ -23,12 +23,12 @@ struct Command {
 
 /// How a process ended.
 struct Outcome {
-    int exit_status = 0;     ///< -1 where it did not exit by itself
-    int signal = 0;          ///< the signal that ended it; 0: none
-    bool timed_out = false;  ///< it was ended because its time was over
-    bool stopped = false;    ///< it was ended because `stop` became true
-    std::string output;      ///< stdout and stderr together, when captured
-    double seconds = 0.0;    ///< wall-clock
+    int exit_status = 0;      ///< -1 where it did not exit by itself
+    int signal = 0;           ///< the signal that ended it; 0: none
+    bool timed_out = false;   ///< it was ended because its time was over
+    bool stopped = false;     ///< it was ended because `stop` became true
+    std::string output = {};  ///< stdout and stderr together, when captured
+    double seconds = 0.0;     ///< wall-clock
 
     [[nodiscard]] bool ok() const { return exit_status == 0; }
     /// "exit status 1", "killed by signal 11 (Segmentation fault)", ...
@@ -37,5 +37,6 @@ struct Outcome {
 
 /// Runs a command and waits for its end. The process is the leader of a group
 /// of its own, and the whole group is ended with it, or with this process.
-/// @throws std::runtime_error when the program cannot be started.
+/// A program that is not there gives exit status 127 and a message as output.
+/// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);

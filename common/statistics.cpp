@@ -6,6 +6,9 @@
 
 double quantile(std::vector<double> values, double q) {
     if (values.empty()) throw std::invalid_argument("quantile: no values");
+    if (!(q >= 0.0 && q <= 1.0)) {
+        throw std::invalid_argument("quantile: q is not from 0 to 1");
+    }
     std::sort(values.begin(), values.end());
     const double place = q * static_cast<double>(values.size() - 1);
     const auto below = static_cast<std::size_t>(place);

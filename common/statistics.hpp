@@ -7,7 +7,7 @@
 /// Quantile q (0 .. 1) of the values, interpolated linearly between the two
 /// nearest (method 7 of Hyndman and Fan, Sample Quantiles in Statistical
 /// Packages, 1996).
-/// @throws std::invalid_argument without values.
+/// @throws std::invalid_argument without values, or for another q.
 double quantile(std::vector<double> values, double q);
 
 /// The value in the middle: quantile 0.5.

@@ -25,8 +25,8 @@ std::string seconds_text(double seconds) {
 
 std::string bytes_text(std::int64_t bytes) {
     const auto amount = static_cast<double>(bytes);
-    if (amount >= 1e9) return fmt::format("{:.1f} GB", amount / 1e9);
-    if (amount >= 1e6) return fmt::format("{:.1f} MB", amount / 1e6);
+    if (amount >= 0.99995e9) return fmt::format("{:.1f} GB", amount / 1e9);
+    if (amount >= 0.99995e6) return fmt::format("{:.1f} MB", amount / 1e6);
     return fmt::format("{:.1f} kB", amount / 1e3);
 }
 

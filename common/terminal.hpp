@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <string>
 
-/// A time with three digits and the unit that suits it: "1.42 ms", "93 ns".
+/// A time with three digits and the unit that suits it: "1.42 ms", "93.0 ns".
 std::string seconds_text(double seconds);
 
 /// An amount of memory with the unit that suits it: "8.0 GB" (10^9 bytes).

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <stdexcept>
 #include <utility>
 
 #include "common/openmp.hpp"
@@ -73,6 +74,9 @@ Pixel thread_colour(int thread) {
 }
 
 Image thread_map(const Image& image, const WorkLog& log) {
+    if (log.entries().size() < static_cast<std::size_t>(image.height())) {
+        throw std::invalid_argument("thread_map: a row is not in the log");
+    }
     Image map = image;
     // Three parts of the thread's colour to one of the picture's brightness.
     const auto tint = [](std::uint8_t colour, int brightness) {

@@ -80,8 +80,10 @@ class WorkLog {
 };
 
 /// The picture with each row tinted in the colour of the thread that did it;
-/// the log's items are the picture's rows. The eight colours are those of Okabe
-/// and Ito (Color Universal Design, 2008), told apart by colour-blind readers.
+/// the log's items are the picture's rows. Seven of the eight colours are those
+/// of Okabe and Ito (Color Universal Design, 2008), told apart by colour-blind
+/// readers; grey stands in for their black. @throws std::invalid_argument when
+/// the log has fewer items than the picture has rows.
 Image thread_map(const Image& image, const WorkLog& log);
 
 /// The colour that stands for a thread in thread maps.

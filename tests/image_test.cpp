@@ -20,7 +20,7 @@
 #include "common/openmp.hpp"
 #include "tests/pictures.hpp"
 #include "tests/teams.hpp"
-#include "tests/temporary_folder.hpp"
+#include "tests/files.hpp"
 
 namespace fs = std::filesystem;
 using testing::IsSubstring;

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/temporary_folder.hpp"
+#include "tests/files.hpp"
 
 namespace fs = std::filesystem;
 using testing::ExitedWithCode;
