@@ -10,15 +10,18 @@ MAKEFLAGS += --no-print-directory
 THREADS ?=
 ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
+EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
 RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
 BUILD = cmake --build build --parallel $(JOBS)
 
-.PHONY: help run $(NUMBERS) test races doctor deps style clean lessons
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) test races doctor deps style clean lessons
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      every lesson, serial and then parallel, as one table"
 	@echo "make 05       one lesson; also: make 05 THREADS=4 ARGS='--width 4096'"
+	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
+	@echo "              plots; also: make experiment-05 THREADS=1,2"
 	@echo "make test     all tests"
 	@echo "make races    the tests under the race detector"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
@@ -32,6 +35,11 @@ run: lessons
 
 $(NUMBERS): lessons
 	@$(RUN_LESSONS) $@ -- $(OPTIONS)
+
+# What stands in ARGS are the experiment's options; behind -- the lesson's.
+$(EXPERIMENTS): lessons
+	@sh common/packages.sh plots || true
+	@build/experiment $(@:experiment-%=%) $(OPTIONS)
 
 doctor: lessons
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \
@@ -63,7 +71,7 @@ clean:
 	rm -rf build build-*
 
 lessons: build/CMakeCache.txt
-	@$(BUILD) --target lessons run_lessons
+	@$(BUILD) --target lessons run_lessons experiment control
 
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:

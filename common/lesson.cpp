@@ -146,10 +146,12 @@ void Lesson::add_real(const std::string& option, double& value, double lowest,
 void Lesson::add_reals(const std::string& option, std::vector<double>& values,
                        const std::string& help) {
     constexpr double huge = 1e300;
+    CLI::Validator finite = in_range(-huge, huge, "a number", "");
+    finite.description("");  // the bounds are no help here
     options_->add_option(option, values, help)
         ->delimiter(',')
         ->expected(static_cast<int>(values.size()))
-        ->check(in_range(-huge, huge, "a number", ""))
+        ->check(finite)
         ->type_name("X,X")
         ->capture_default_str();
 }
@@ -368,7 +370,9 @@ void Lesson::print_report() const {
     };
     fmt::print("{}  {}  {} thread{}  {}{}\n", name_, version_, threads_used_,
                plural(threads_used_), size_,
-               schedule_.empty() ? "" : "  schedule " + schedule_in_force());
+               schedule_.empty() || version_ == "serial"
+                   ? ""
+                   : "  schedule " + schedule_in_force());
     for (const Phase& phase : before_) print_phase(phase);
     if (!seconds_.empty()) {
         const double middle = median(seconds_);
@@ -383,7 +387,7 @@ void Lesson::print_report() const {
             fmt::print("{:<29}under 1 ms: too short to judge\n", "");
         }
     }
-    if (imbalance_) {
+    if (imbalance_ && threads_used_ > 1) {
         fmt::print("  {:<12}{:>12.2f}   busiest thread / mean - 1\n",
                    "imbalance", *imbalance_);
     }

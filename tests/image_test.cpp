@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "common/openmp.hpp"
+#include "tests/files.hpp"
 #include "tests/pictures.hpp"
 #include "tests/teams.hpp"
-#include "tests/files.hpp"
 
 namespace fs = std::filesystem;
 using testing::IsSubstring;
