@@ -313,6 +313,7 @@ WorkLog Lesson::log_run(std::int64_t items,
 }
 
 void Lesson::add_result(std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;  // zlib would begin its checksum anew
     checksum_ = static_cast<std::uint32_t>(crc32_z(
         checksum_, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }

@@ -296,6 +296,24 @@ TEST_F(ProgramsTest, EveryVersionAndEveryTeamGivesTheSerialResult) {
     }
 }
 
+TEST_F(ProgramsTest, TheResultTellsPicturesApartThatDifferInOneColour) {
+    for (const auto& [lesson, formula] : filters()) {
+        for (const bool with_alpha : {false, true}) {
+            Image picture = speckled_picture(37, 23, with_alpha);
+            write_png(picture, "one.png");
+            Pixel& pixel = picture.row(11)[5];
+            pixel = {static_cast<std::uint8_t>(pixel.red ^ 128U),
+                     static_cast<std::uint8_t>(pixel.green ^ 128U),
+                     static_cast<std::uint8_t>(pixel.blue ^ 128U)};
+            write_png(picture, "other.png");
+            const Program& serial = program(lesson + "/serial");
+            EXPECT_NE(result_of(serial, {"--input", "one.png"}),
+                      result_of(serial, {"--input", "other.png"}))
+                << lesson;
+        }
+    }
+}
+
 TEST_F(ProgramsTest, EveryScheduleGivesTheSerialResult) {
     for (const Program& one : programs()) {
         if (!one.has("--schedule") || one.version == "racy") continue;
