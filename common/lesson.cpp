@@ -291,10 +291,13 @@ void Lesson::measure(const std::function<void()>& work,
         return timer.seconds();
     };
     const ThreadCounter counter;
-    seconds_of(1);  // warm-up: the team is made, memory is touched
+    // Warm-up: the team is made, memory is touched.
+    constexpr double surely_long = 100 * shortest_timed_run;
+    const bool may_be_short = seconds_of(1) < surely_long;
     calls_ = 1;
     // Twice the shortest, so that a run which is a little faster still counts.
-    while (!prepare && seconds_of(calls_) < 2 * shortest_timed_run) {
+    while (may_be_short && !prepare &&
+           seconds_of(calls_) < 2 * shortest_timed_run) {
         calls_ *= 2;
     }
     for (std::int64_t run = 0; run < repeat_; ++run) {

@@ -142,6 +142,9 @@ Plan make_plan(const Options& options, int processors) {
     require(options.widths, "--width");
     require(options.counts, "--count");
     plan.schedules = options.schedules;
+    if (plan.schedules.empty() && abilities.has("--schedule")) {
+        plan.schedules = {"static", "static,1", "dynamic", "guided"};
+    }
     constexpr int most = 2'000'000'000;
     whole_numbers(options.widths, "--width", 0, most);
     whole_numbers(options.counts, "--count", 0, most);
@@ -312,7 +315,8 @@ void add_options(CLI::App& app, Options& options) {
         ->type_name("N,N");
     app.add_option("--schedule", options.schedules,
                    "schedules, where the lesson takes one: "
-                   "'static;dynamic,16;guided'")
+                   "'static;dynamic,16'; unless given: static, static,1, "
+                   "dynamic and guided")
         ->delimiter(';')
         ->type_name("S;S");
     app.add_option("--width", options.widths,
