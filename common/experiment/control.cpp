@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -59,21 +58,16 @@ struct Control {
 
 Control measure(int threads, std::int64_t bytes, int repeats) {
     constexpr int steps = 60'000;  // about 20 ms for all blocks on one thread
-    // Not set to zero by one thread first: the team touches it in the warm-up.
     const auto size = static_cast<std::size_t>(bytes);
-    const auto from = std::make_unique_for_overwrite<std::uint8_t[]>(size);
-    const auto to = std::make_unique_for_overwrite<std::uint8_t[]>(size);
-#pragma omp parallel for num_threads(threads)
-    for (std::int64_t i = 0; i < bytes; ++i) {
-        from[i] = static_cast<std::uint8_t>(i);
-        to[i] = 0;
-    }
+    const std::vector<std::uint8_t> from(size, 1);
+    std::vector<std::uint8_t> to(size);
     Control control;
     for (int round = 0; round < repeats; ++round) {
         control.compute_one.push_back(compute(1, steps));
         control.compute_team.push_back(compute(threads, steps));
-        control.copy_one.push_back(copy(1, to.get(), from.get(), bytes));
-        control.copy_team.push_back(copy(threads, to.get(), from.get(), bytes));
+        control.copy_one.push_back(copy(1, to.data(), from.data(), bytes));
+        control.copy_team.push_back(
+            copy(threads, to.data(), from.data(), bytes));
     }
     return control;
 }

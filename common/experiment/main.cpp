@@ -175,7 +175,7 @@ std::string local_time(const char* format) {
 
 /// Makes the folder for the results; one that is there must be empty.
 fs::path make_folder(const Options& options, const Plan& plan) {
-    const fs::path folder =
+    fs::path folder =
         options.output.empty()
             ? fs::path("results") / plan.lesson / local_time("%Y-%m-%d_%H%M%S")
             : options.output;
