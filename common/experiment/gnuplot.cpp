@@ -122,7 +122,7 @@ set output
 
 Figure draw(const Drawing& drawing, const Experiment& experiment,
             const fs::path& folder) {
-    const Figure figure = {.title = drawing.title,
+    Figure figure = {.title = drawing.title,
                            .svg = folder / (drawing.name + ".svg"),
                            .png = folder / (drawing.name + ".png")};
     const std::string script = drawing.name + ".gp";
