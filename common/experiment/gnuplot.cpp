@@ -123,8 +123,8 @@ set output
 Figure draw(const Drawing& drawing, const Experiment& experiment,
             const fs::path& folder) {
     Figure figure = {.title = drawing.title,
-                           .svg = folder / (drawing.name + ".svg"),
-                           .png = folder / (drawing.name + ".png")};
+                     .svg = folder / (drawing.name + ".svg"),
+                     .png = folder / (drawing.name + ".png")};
     const std::string script = drawing.name + ".gp";
     OutputFile out(folder / script);
     out.write(gnuplot_script(drawing, experiment));
