@@ -22,10 +22,8 @@ std::string marks_text(const Summary& summary) {
     std::string marks;
     if (summary.too_short) marks += "  too short to judge";
     if (summary.oversubscribed) marks += "  oversubscribed";
-    if (summary.runs == summary.busy_runs && summary.busy_runs > 0) {
-        marks += "  machine busy all the time";
-    } else if (summary.busy_runs > 0) {
-        marks += fmt::format("  {} busy left out", summary.busy_runs);
+    if (summary.busy_runs > 0) {
+        marks += fmt::format("  {} busy", summary.busy_runs);
     }
     return marks;
 }
