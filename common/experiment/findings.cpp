@@ -137,12 +137,20 @@ std::string fit_text(const char* law, const Fit& fit,
                        fit.residual);
 }
 
+/// Whether all runs were made while the machine was busy with something else.
+bool always_busy(const Summary& summary, int processors) {
+    const int at_once = std::min(summary.setting.threads, processors);
+    return summary.control_speedup > 0.0 &&
+           summary.control_speedup < quiet * at_once;
+}
+
 /// A curve of speedup over threads: all that is the same along it.
 std::map<std::string, std::vector<ScalingPoint>> curves(
     const Experiment& experiment) {
     std::map<std::string, std::vector<ScalingPoint>> curves;
     for (const Summary& summary : experiment.summaries) {
-        if (!counts(summary) || summary.oversubscribed || summary.runs == 0 ||
+        if (!counts(summary) || summary.oversubscribed ||
+            always_busy(summary, experiment.processors) ||
             summary.setting.version == "serial") {
             continue;
         }
