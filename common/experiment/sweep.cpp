@@ -135,13 +135,17 @@ std::vector<std::string> Sweep::arguments_of(const Setting& setting) const {
     return arguments;
 }
 
-std::vector<std::pair<std::string, std::string>> Sweep::environment() const {
-    std::vector<std::pair<std::string, std::string>> variables = {
-        {"OMP_PROC_BIND", plan_.bind}};
+Command Sweep::command(const std::filesystem::path& program,
+                       std::vector<std::string> arguments) const {
+    Command command = {.program = program,
+                       .arguments = std::move(arguments),
+                       .environment = {{"OMP_PROC_BIND", plan_.bind}},
+                       .timeout = plan_.timeout,
+                       .stop = &stop_};
     if (!plan_.wait_policy.empty()) {
-        variables.emplace_back("OMP_WAIT_POLICY", plan_.wait_policy);
+        command.environment.emplace_back("OMP_WAIT_POLICY", plan_.wait_policy);
     }
-    return variables;
+    return command;
 }
 
 Run Sweep::run_once(const Setting& setting) const {
@@ -155,12 +159,8 @@ Run Sweep::run_once(const Setting& setting) const {
     if (plan_.writes_pictures) {
         arguments.insert(arguments.end(), {"--output", folder / "out.png"});
     }
-    const Outcome outcome =
-        run_process({.program = plan_.programs / setting.version,
-                     .arguments = std::move(arguments),
-                     .environment = environment(),
-                     .timeout = plan_.timeout,
-                     .stop = &stop_});
+    const Outcome outcome = run_process(
+        command(plan_.programs / setting.version, std::move(arguments)));
     if (!outcome.ok()) {
         run.error = why_it_failed(outcome);
         return run;
@@ -182,11 +182,7 @@ Control Sweep::control_beside(const Run& run) const {
     constexpr std::int64_t by_default = std::int64_t{32} << 20;
     const std::int64_t list =
         run.bytes_moved > 1 ? run.bytes_moved / 2 : by_default;
-    return run_control({.program = control_,
-                        .arguments = {"--bytes", std::to_string(list)},
-                        .environment = environment(),
-                        .timeout = plan_.timeout,
-                        .stop = &stop_},
+    return run_control(command(control_, {"--bytes", std::to_string(list)}),
                        run.setting.threads);
 }
 
@@ -207,12 +203,8 @@ void Sweep::log(const std::filesystem::path& folder) {
         if (plan_.writes_pictures) {
             arguments.insert(arguments.end(), {"--output", picture.string()});
         }
-        const Outcome outcome =
-            run_process({.program = plan_.programs / setting.version,
-                         .arguments = std::move(arguments),
-                         .environment = environment(),
-                         .timeout = plan_.timeout,
-                         .stop = &stop_});
+        const Outcome outcome = run_process(
+            command(plan_.programs / setting.version, std::move(arguments)));
         // What failed is in the table already, with its reason.
         if (outcome.ok()) {
             logged.imbalance = read_last_record(record).imbalance.value_or(0);

@@ -59,8 +59,9 @@ class Sweep {
     [[nodiscard]] Control control_beside(const Run& run) const;
     [[nodiscard]] std::vector<std::string> arguments_of(
         const Setting& setting) const;
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> environment()
-        const;
+    /// A program of this sweep in its surroundings: environment, time, stop.
+    [[nodiscard]] Command command(const std::filesystem::path& program,
+                                  std::vector<std::string> arguments) const;
 
     const Plan& plan_;
     std::filesystem::path control_;
