@@ -22,7 +22,8 @@ double WorkLog::now() const {
 }
 
 void WorkLog::begin(std::int64_t item) {
-    Entry& entry = entries_[static_cast<std::size_t>(item)];
+    Entry& entry = entries_.at(static_cast<std::size_t>(item));
+    if (watcher_) watcher_(item);
     entry.thread = omp_get_thread_num();
     entry.start = now();
 }

@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "common/image.hpp"
@@ -50,6 +52,12 @@ class WorkLog {
 
     [[nodiscard]] bool is_on() const { return !entries_.empty(); }
 
+    /// Calls `watcher` at the start of every item, on the thread that does it;
+    /// for tests that want to see a loop at work.
+    void on_start(std::function<void(std::int64_t item)> watcher) {
+        watcher_ = std::move(watcher);
+    }
+
     /// Logs item i from here to the end of the block that we stand in.
     [[nodiscard]] Item item(std::int64_t i) { return {*this, i}; }
 
@@ -76,6 +84,7 @@ class WorkLog {
     [[nodiscard]] double now() const;
 
     std::vector<Entry> entries_;
+    std::function<void(std::int64_t item)> watcher_;
     Clock::time_point began_ = Clock::now();
 };
 

@@ -156,3 +156,18 @@ TEST(WorkLogTest, EightThreadsHaveColoursOfTheirOwn) {
         }
     }
 }
+
+TEST(WorkLogTest, AWatcherIsToldOfEveryItemThatStarts) {
+    WorkLog log(3);
+    std::vector<std::int64_t> told;
+    log.on_start([&told](std::int64_t item) { told.push_back(item); });
+    { const WorkLog::Item noted = log.item(2); }
+    { const WorkLog::Item noted = log.item(0); }
+    EXPECT_EQ(told, (std::vector<std::int64_t>{2, 0}));
+}
+
+TEST(WorkLogTest, AnItemThatIsNotOfTheLogIsRefused) {
+    WorkLog log(3);
+    EXPECT_THROW({ const WorkLog::Item noted = log.item(3); },
+                 std::out_of_range);
+}

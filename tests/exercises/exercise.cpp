@@ -1,0 +1,190 @@
+#include "tests/exercises/exercise.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/machine.hpp"
+#include "common/openmp.hpp"
+#include "common/statistics.hpp"
+#include "common/terminal.hpp"
+#include "common/timer.hpp"
+#include "tests/pictures.hpp"
+
+void expect_same_picture(const Image& image, const Image& expected) {
+    const std::string differs = difference(image, expected);
+    if (!differs.empty()) ADD_FAILURE() << differs;
+}
+
+Watch::Watch(int team, std::int64_t items)
+    : team_(team), times_(static_cast<std::size_t>(items)) {}
+
+void Watch::begin(std::int64_t item) {
+    std::unique_lock lock(mutex_);
+    const auto index = static_cast<std::size_t>(item);
+    if (index < times_.size()) ++times_[index];
+    const bool first = threads_.insert(std::this_thread::get_id()).second;
+    if (!first) return;
+    constexpr auto patience = std::chrono::milliseconds(500);
+    if (!deadline_) deadline_ = Clock::now() + patience;
+    if (Clock::now() >= *deadline_) return;
+    ++met_;
+    changed_.notify_all();
+    changed_.wait_until(lock, *deadline_, [this] { return met_ >= team_; });
+}
+
+std::string Watch::complaint() const {
+    const std::scoped_lock lock(mutex_);
+    const auto first_with = [this](auto condition) {
+        return std::find_if(times_.begin(), times_.end(), condition);
+    };
+    if (threads_.empty()) {
+        return "no item was begun: does the loop still tell of each one?";
+    }
+    const auto often = first_with([](int times) { return times > 1; });
+    if (often != times_.end()) {
+        return fmt::format(
+            "item {} was done {} times by a team of {}: is the word `for` "
+            "missing?",
+            often - times_.begin(), *often, team_);
+    }
+    const auto never = first_with([](int times) { return times == 0; });
+    if (never != times_.end()) {
+        return fmt::format("item {} of {} was not done", never - times_.begin(),
+                           times_.size());
+    }
+    if (met_ >= team_) return {};
+    if (threads_.size() == 1) {
+        return fmt::format("one thread of the team of {} did all of it", team_);
+    }
+    if (met_ == 1) {
+        return fmt::format(
+            "{} threads took part, but one at a time: is all of the work in "
+            "`critical`?",
+            threads_.size());
+    }
+    return fmt::format("only {} threads of {} were at work at the same time",
+                       met_, team_);
+}
+
+namespace {
+
+void with_team(int threads, const std::function<void()>& work) {
+    const int before = omp_get_max_threads();
+    omp_set_dynamic(0);
+    omp_set_num_threads(threads);
+    work();
+    omp_set_num_threads(before);
+}
+
+}  // namespace
+
+void expect_team_at_work(std::int64_t items,
+                         const std::function<void(Watch&)>& work) {
+    for (const int team : {2, 4}) {
+        with_team(team, [&] {
+            Watch watch(team, items);
+            work(watch);
+            const std::string complaint = watch.complaint();
+            if (!complaint.empty()) ADD_FAILURE() << complaint;
+        });
+    }
+}
+
+void expect_shared_items(std::int64_t items,
+                         const std::function<void(WorkLog&)>& work) {
+    expect_team_at_work(items, [&](Watch& watch) {
+        WorkLog log(items);
+        log.on_start([&watch](std::int64_t item) { watch.begin(item); });
+        work(log);
+    });
+}
+
+void repeat_for_race_detector(const std::function<void()>& work) {
+    for (const int team : {2, 4}) {
+        with_team(team, [&] {
+            constexpr int repeats = 3;
+            for (int i = 0; i < repeats; ++i) work();
+        });
+    }
+}
+
+namespace {
+
+/// Work that touches no memory: the logistic map, each step waiting for the
+/// one before it. About 10 ms on one thread.
+void compute(int threads) {
+    constexpr int blocks = 96;
+    constexpr int steps = 30'000;
+    double sum = 0.0;
+#pragma omp parallel for num_threads(threads) reduction(+ : sum)
+    for (int block = 0; block < blocks; ++block) {
+        double x = 0.1 + 0.001 * block;
+        for (int step = 0; step < steps; ++step) x = 3.9 * x * (1.0 - x);
+        sum += x;
+    }
+    if (sum < 0.0) FAIL();  // looked at, so that it is computed
+}
+
+/// A pass over memory, in place.
+void pass(int threads, std::vector<std::uint8_t>& bytes) {
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    std::uint8_t* data = bytes.data();
+#pragma omp parallel for num_threads(threads)
+    for (std::int64_t i = 0; i < size; ++i) ++data[i];
+}
+
+double seconds_of(const std::function<void()>& work) {
+    const Timer timer;
+    work();
+    return timer.seconds();
+}
+
+}  // namespace
+
+void measure_speedup(Limit limit, const std::function<void()>& serial,
+                     const std::function<void()>& parallel) {
+    constexpr int rounds = 7;
+    constexpr double too_short = 2e-3;
+    constexpr double too_busy = 0.9;
+    constexpr std::size_t pass_bytes = std::size_t{32} << 20;
+    const int team = describe_machine().processors_usable;
+    if (team < 2) GTEST_SKIP() << "this machine has one processor";
+
+    std::vector<std::uint8_t> bytes(limit == Limit::memory ? pass_bytes : 0);
+    std::vector<double> serial_times;
+    std::vector<double> parallel_times;
+    std::vector<double> compute_gains;
+    std::vector<double> pass_gains;
+    const auto gain = [team](const std::function<void(int)>& loop) {
+        const double alone = seconds_of([&] { loop(1); });
+        return alone / seconds_of([&] { loop(team); });
+    };
+    with_team(team, [&] {
+        parallel();  // the first call makes the team
+        for (int round = 0; round < rounds; ++round) {
+            serial_times.push_back(seconds_of(serial));
+            parallel_times.push_back(seconds_of(parallel));
+            compute_gains.push_back(gain(compute));
+            if (limit == Limit::computing) continue;
+            pass_gains.push_back(gain([&](int n) { pass(n, bytes); }));
+        }
+    });
+    const double alone = median(serial_times);
+    if (alone < too_short) {
+        GTEST_SKIP() << "the serial loop takes " << seconds_text(alone)
+                     << ": too short to judge";
+    }
+    const double control = median(compute_gains);
+    if (control < too_busy * team) {
+        GTEST_SKIP() << fmt::format(
+            "the machine is busy: a loop that should be {} times as fast on "
+            "its {} processors is {:.2f} times as fast",
+            team, team, control);
+    }
+    const double speedup = alone / median(parallel_times);
+    const double possible =
+        limit == Limit::computing ? control : median(pass_gains);
+    testing::Test::RecordProperty("speedup", fmt::format("{:.3f}", speedup));
+    testing::Test::RecordProperty("possible", fmt::format("{:.3f}", possible));
+}

@@ -1,0 +1,81 @@
+// What the tests of the exercises share.
+//
+// A test file here has up to four suites, one for each criterion that
+// docs/grading.md explains: Correct, Parallel, RaceFree and Fast. What a
+// failure says is read by a student.
+
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "common/image.hpp"
+#include "common/work_log.hpp"
+
+/// Fails with a message for the student unless the pictures are the same.
+void expect_same_picture(const Image& image, const Image& expected);
+
+/// Watches the items of one call of a student's function: how often was each
+/// done, and how many threads were at work at the same time?
+///
+/// A thread that begins its first item waits until the whole team has begun
+/// one, or until half a second has passed since the first began. A team that
+/// works together meets, whatever its schedule and however few the processors;
+/// a thread that does everything, or threads that let each other in one by one,
+/// do not.
+class Watch {
+ public:
+    /// Expects the items 0 .. items-1 and `team` threads, items >= team.
+    Watch(int team, std::int64_t items);
+
+    /// To be called on the thread that begins an item; by several at once.
+    void begin(std::int64_t item);
+
+    /// What a student should know; empty when each item was done once and the
+    /// whole team was at work at the same time.
+    [[nodiscard]] std::string complaint() const;
+
+ private:
+    using Clock = std::chrono::steady_clock;
+
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    int team_;
+    int met_ = 0;
+    std::vector<int> times_;
+    std::set<std::thread::id> threads_;
+    std::optional<Clock::time_point> deadline_;
+};
+
+/// Calls `work` with teams of 2 and 4 and a watch that `work` tells of every
+/// item that begins; fails with the watch's complaint.
+void expect_team_at_work(std::int64_t items,
+                         const std::function<void(Watch&)>& work);
+
+/// The same for functions that log their items.
+void expect_shared_items(std::int64_t items,
+                         const std::function<void(WorkLog&)>& work);
+
+/// Calls `work` several times with teams of 2 and 4, for the race detector.
+void repeat_for_race_detector(const std::function<void()>& work);
+
+/// What bounds a function's speed, and so what its speedup is compared with.
+enum class Limit { computing, memory };
+
+/// Measures the speedup of `parallel` on all processors over `serial` on one
+/// and, in turn, what a plain loop of the same kind gains, and records both for
+/// the grader. Never fails; skips, and says why, where there is nothing to
+/// judge: one processor, under 2 ms of serial work, a machine that is busy.
+/// Both functions do the same work from the same beginning each time.
+void measure_speedup(Limit limit, const std::function<void()>& serial,
+                     const std::function<void()>& parallel);
