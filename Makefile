@@ -11,10 +11,13 @@ THREADS ?=
 ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
+CHECKS := $(addprefix check-,$(NUMBERS))
+GRADE = build/grade $(if $(SUBMISSION),--submission $(SUBMISSION))
 RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
 BUILD = cmake --build build --parallel $(JOBS)
 
-.PHONY: help run $(NUMBERS) $(EXPERIMENTS) test races doctor deps style clean lessons
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races \
+    doctor deps style clean lessons
 .DEFAULT_GOAL := help
 
 help:
@@ -22,6 +25,9 @@ help:
 	@echo "make 05       one lesson; also: make 05 THREADS=4 ARGS='--width 4096'"
 	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
 	@echo "              plots; also: make experiment-05 THREADS=1,2"
+	@echo "make check-05 grade my exercise: what is right, and what is not yet"
+	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
+	@echo "              OUT=folder; a class: build/grade --help"
 	@echo "make test     all tests"
 	@echo "make races    the tests under the race detector"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
@@ -40,6 +46,22 @@ $(NUMBERS): lessons
 $(EXPERIMENTS): lessons
 	@sh common/packages.sh plots || true
 	@build/experiment $(@:experiment-%=%) $(OPTIONS)
+
+$(CHECKS): grader
+	@$(GRADE) --check $(@:check-%=%)
+
+grade: grader
+	@$(GRADE) $(if $(OUT),--output $(OUT)) $(ARGS)
+
+# What exercises are graded with; the part for the race detector where there is
+# one (without it that criterion is not judged).
+grader: build/CMakeCache.txt
+	@sh common/packages.sh races || true
+	@$(BUILD) --target grade exercise_parts | grep -v '100%' || true
+	@if command -v clang++ >/dev/null; then \
+	    cmake --preset tsan >/dev/null && cmake --build build-tsan \
+	        --parallel $(JOBS) --target exercise_parts canaries; \
+	fi
 
 doctor: lessons
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \

@@ -39,6 +39,8 @@ look_for_build() {
     lacks_header gtest/gtest.h "GoogleTest|tests the lessons|libgtest-dev|gtest-devel|googletest"
 }
 look_for_races() {
+    has_command llvm-symbolizer ||
+        lacks "llvm-symbolizer|names the lines of a data race|llvm|llvm|llvm"
     compiles clang++ omp.h -fopenmp -fsanitize=thread ||
         lacks "clang++ with OpenMP and ThreadSanitizer|finds data races|clang libomp-dev libclang-rt-dev|clang libomp-devel compiler-rt|llvm"
 }

@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #ifdef __linux__
@@ -33,6 +36,7 @@ constexpr int cannot_start = 127;
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
     }
+    if (command.clean_environment) clearenv();
     for (const auto& [name, value] : command.environment) {
         setenv(name.c_str(), value.c_str(), 1);
     }
@@ -42,10 +46,16 @@ constexpr int cannot_start = 127;
         arguments.push_back(const_cast<char*>(argument.c_str()));
     }
     arguments.push_back(nullptr);
-    execvp(arguments[0], arguments.data());
-    const std::string message =
-        fmt::format("{}: cannot be started: {}\n", command.program.string(),
-                    std::strerror(errno));
+    std::string why;
+    try {
+        if (command.prepare) command.prepare();
+        execvp(arguments[0], arguments.data());
+        why = std::strerror(errno);
+    } catch (const std::exception& error) {
+        why = error.what();
+    }
+    const std::string message = fmt::format("{}: cannot be started: {}\n",
+                                            command.program.string(), why);
     [[maybe_unused]] const auto written =
         write(STDERR_FILENO, message.data(), message.size());
     _exit(cannot_start);
@@ -71,9 +81,58 @@ bool read_some(int input, std::string& text, int milliseconds) {
     return true;
 }
 
+/// What the processes of a group hold in memory, in bytes (proc(5): stat).
+std::int64_t memory_of_group(pid_t group) {
+    namespace fs = std::filesystem;
+    std::int64_t pages = 0;
+    std::error_code gone;  // processes end while we look
+    for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+        if (std::isdigit(entry.path().filename().c_str()[0]) == 0) continue;
+        std::ifstream file(entry.path() / "stat");
+        std::string stat;
+        std::getline(file, stat);
+        const std::size_t name_end = stat.rfind(')');
+        if (name_end == std::string::npos) continue;
+        // state ppid pgrp, 18 more fields, then the pages that are resident
+        std::istringstream fields(stat.substr(name_end + 1));
+        std::string skipped;
+        pid_t its_group = 0;
+        fields >> skipped >> skipped >> its_group;
+        if (its_group != group) continue;
+        constexpr int fields_between = 18;
+        for (int i = 0; i < fields_between; ++i) fields >> skipped;
+        std::int64_t resident = 0;
+        fields >> resident;
+        pages += resident;
+    }
+    return pages * sysconf(_SC_PAGESIZE);
+}
+
+/// Notes which limit a running process has passed. @returns whether one.
+/// `memory_looked_at` is when its memory was last looked at, in seconds: that
+/// takes time, and is done 20 times a second.
+bool passes_limit(const Command& command, pid_t group, double seconds,
+                  double& memory_looked_at, Outcome& outcome) {
+    constexpr double look_at_memory_every = 0.05;
+    outcome.timed_out = command.timeout && seconds > *command.timeout;
+    outcome.stopped = command.stop != nullptr && *command.stop;
+    outcome.too_much_output =
+        command.output_limit && outcome.output.size() > *command.output_limit;
+    if (command.memory_limit &&
+        seconds >= memory_looked_at + look_at_memory_every) {
+        memory_looked_at = seconds;
+        outcome.too_much_memory =
+            memory_of_group(group) > *command.memory_limit;
+    }
+    return outcome.timed_out || outcome.stopped || outcome.too_much_output ||
+           outcome.too_much_memory;
+}
+
 }  // namespace
 
 std::string Outcome::how_it_ended() const {
+    if (too_much_memory) return "ended because it used too much memory";
+    if (too_much_output) return "ended because it wrote too much";
     if (timed_out) return fmt::format("ended after {:.1f} s", seconds);
     if (stopped) return "stopped";
     if (signal != 0) {
@@ -103,21 +162,21 @@ Outcome run_process(const Command& command) {
     Outcome outcome;
     bool reading = command.capture;
     constexpr int look_every = 5;  // milliseconds
+    const bool is_limited = command.timeout || command.stop != nullptr ||
+                            command.memory_limit || command.output_limit;
+    double memory_looked_at = 0.0;
     int status = 0;
     while (true) {
         if (reading) {
             reading = read_some(pipe_ends[0], outcome.output, look_every);
-        } else if (command.timeout || command.stop != nullptr) {
+        } else if (is_limited) {
             usleep(look_every * 1000);
         }
-        const bool may_wait =
-            !reading && !command.timeout && command.stop == nullptr;
+        const bool may_wait = !reading && !is_limited;
         const pid_t ended = waitpid(child, &status, may_wait ? 0 : WNOHANG);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
-        outcome.timed_out =
-            command.timeout && timer.seconds() > *command.timeout;
-        outcome.stopped = command.stop != nullptr && *command.stop;
-        if (outcome.timed_out || outcome.stopped) {
+        if (passes_limit(command, child, timer.seconds(), memory_looked_at,
+                         outcome)) {
             end_group(child);
             waitpid(child, &status, 0);
             break;

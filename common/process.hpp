@@ -3,7 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,18 +18,30 @@ struct Command {
     std::vector<std::string> arguments = {};
     /// Variables of the environment, added to those of this process.
     std::vector<std::pair<std::string, std::string>> environment = {};
+    /// Nothing of this process's environment is handed on.
+    bool clean_environment = false;
     bool capture = true;  ///< false: it writes where this process writes
+    /// Called in the new process, just before it becomes the program, to limit
+    /// it; what it throws ends the process with status 127.
+    std::function<void()> prepare = {};
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
     /// Ends the process when it becomes true; a signal handler may set it.
     const std::atomic<bool>* stop = nullptr;
+    /// What all its processes may hold in memory together, in bytes; looked at
+    /// many times a second (Linux).
+    std::optional<std::int64_t> memory_limit = {};
+    /// What it may write when captured, in bytes.
+    std::optional<std::size_t> output_limit = {};
 };
 
 /// How a process ended.
 struct Outcome {
-    int exit_status = 0;      ///< -1 where it did not exit by itself
-    int signal = 0;           ///< the signal that ended it; 0: none
-    bool timed_out = false;   ///< it was ended because its time was over
-    bool stopped = false;     ///< it was ended because `stop` became true
+    int exit_status = 0;           ///< -1 where it did not exit by itself
+    int signal = 0;                ///< the signal that ended it; 0: none
+    bool timed_out = false;        ///< it was ended because its time was over
+    bool stopped = false;          ///< it was ended because `stop` became true
+    bool too_much_memory = false;  ///< it was ended because of its limit
+    bool too_much_output = false;  ///< it was ended because of its limit
     std::string output = {};  ///< stdout and stderr together, when captured
     double seconds = 0.0;     ///< wall-clock
 

@@ -140,6 +140,12 @@ double seconds_of(const std::function<void()>& work) {
     return timer.seconds();
 }
 
+/// Tells the grader why there is no speedup to judge.
+void not_judged(const std::string& why) {
+    testing::Test::RecordProperty("not_judged", why);
+    GTEST_SKIP() << why;
+}
+
 }  // namespace
 
 void measure_speedup(Limit limit, const std::function<void()>& serial,
@@ -149,7 +155,7 @@ void measure_speedup(Limit limit, const std::function<void()>& serial,
     constexpr double too_busy = 0.9;
     constexpr std::size_t pass_bytes = std::size_t{32} << 20;
     const int team = describe_machine().processors_usable;
-    if (team < 2) GTEST_SKIP() << "this machine has one processor";
+    if (team < 2) return not_judged("this machine has one processor");
 
     std::vector<std::uint8_t> bytes(limit == Limit::memory ? pass_bytes : 0);
     std::vector<double> serial_times;
@@ -172,15 +178,16 @@ void measure_speedup(Limit limit, const std::function<void()>& serial,
     });
     const double alone = median(serial_times);
     if (alone < too_short) {
-        GTEST_SKIP() << "the serial loop takes " << seconds_text(alone)
-                     << ": too short to judge";
+        return not_judged(
+            fmt::format("the serial loop takes {}: too short to judge",
+                        seconds_text(alone)));
     }
     const double control = median(compute_gains);
     if (control < too_busy * team) {
-        GTEST_SKIP() << fmt::format(
+        return not_judged(fmt::format(
             "the machine is busy: a loop that should be {} times as fast on "
             "its {} processors is {:.2f} times as fast",
-            team, team, control);
+            team, team, control));
     }
     const double speedup = alone / median(parallel_times);
     const double possible =

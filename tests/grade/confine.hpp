@@ -1,0 +1,43 @@
+// A program that nobody trusts, run within limits.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/process.hpp"
+
+/// What a program may do.
+struct Limits {
+    double seconds = 10.0;
+    std::int64_t memory = std::int64_t{2} << 30;  ///< bytes, all processes
+    /// Bytes of address space of one process; none for programs under the race
+    /// detector, which reserve terabytes and use little of it.
+    std::optional<std::int64_t> address_space = {};
+    std::size_t output = std::size_t{1} << 20;   ///< bytes printed
+    std::int64_t file = std::int64_t{64} << 20;  ///< bytes a file
+};
+
+/// A program to run within limits.
+struct ConfinedCommand {
+    std::filesystem::path program;
+    std::vector<std::string> arguments = {};
+    std::vector<std::pair<std::string, std::string>> environment = {};
+    Limits limits = {};
+    /// The folder that it starts in and may write to; it has to exist.
+    std::filesystem::path folder;
+    const std::atomic<bool>* stop = nullptr;
+};
+
+/// Runs the program and waits for its end. It is in a process group of its own
+/// with a clean environment, dumps no core and gains no privileges. When we are
+/// root it runs as a user that exists nowhere else and may write only to
+/// `folder`, which is ours again afterwards. Nothing that it has started
+/// outlives it. docs/grading.md says what this does not protect from.
+/// @throws std::runtime_error when the limits cannot be set up.
+Outcome run_confined(const ConfinedCommand& command);

@@ -1,0 +1,43 @@
+// Grading one submission: ctest compiles, runs and judges; the points are ours.
+
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/grade/kit.hpp"
+#include "tests/grade/submission.hpp"
+#include "tests/grade/verdict.hpp"
+
+/// What one criterion of one exercise has earned.
+struct Mark {
+    Points of;
+    Verdict verdict;
+    double points = 0.0;
+};
+
+/// A graded submission.
+struct Grade {
+    std::vector<Mark> marks;  ///< all of the fixed list, in its order
+    std::string digest;       ///< of what was graded
+    double seconds = 0.0;     ///< that grading took
+
+    [[nodiscard]] double points() const;
+    /// What could be earned here: without the criteria that were not judged.
+    [[nodiscard]] double maximum() const;
+    /// The points of criteria that this machine could not judge.
+    [[nodiscard]] double not_judged() const;
+};
+
+/// Grades the exercises of `lessons` in a submission by ctest, several at once.
+/// Everything is built anew in `work`, an empty folder that other users can
+/// reach; ctest's JUnit report is left there as junit.xml, and the programs as
+/// LESSON.release/LESSON.
+/// @throws std::runtime_error when grading itself fails, or was stopped.
+Grade grade_submission(const Kit& kit, const Submission& submission,
+                       const std::vector<std::string>& lessons,
+                       const std::filesystem::path& work,
+                       const std::atomic<bool>& stop);

@@ -1,0 +1,170 @@
+#include "tests/grade/kit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+
+#include "common/process.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;) words.push_back(word);
+    return words;
+}
+
+Json read_json(const fs::path& file) {
+    std::ifstream in(file);
+    if (!in) {
+        throw std::runtime_error(
+            fmt::format("{}: cannot be read", file.string()));
+    }
+    try {
+        return Json::parse(in, nullptr, true, true);  // with comments
+    } catch (const Json::exception& error) {
+        throw std::invalid_argument(
+            fmt::format("{}: {}", file.string(), error.what()));
+    }
+}
+
+std::string prefix_for_library(const std::string& lesson) {
+    return "lib" + lesson + "_exercise.a";
+}
+
+/// Reads the recipe that the build has written, with its libraries copied.
+Recipe copy_recipe(const fs::path& build, const fs::path& folder,
+                   const std::vector<std::string>& lessons) {
+    const Json json = read_json(build / "exercise_parts.json");
+    fs::create_directories(folder);
+    const auto copied = [&folder](const fs::path& file) {
+        const fs::path copy = folder / file.filename();
+        fs::copy_file(file, copy, fs::copy_options::overwrite_existing);
+        return copy;
+    };
+    Recipe recipe;
+    recipe.compiler = json.at("compiler");
+    recipe.flags = words_of(json.at("flags"));
+    recipe.tests = folder;
+    for (const std::string& lesson : lessons) {
+        copied(build / "tests/exercises" / prefix_for_library(lesson));
+    }
+    for (const std::string library : json.at("own_libraries")) {
+        recipe.libraries.push_back(copied(library));
+    }
+    for (const std::string& word :
+         words_of(json.at("libraries").get<std::string>())) {
+        recipe.libraries.push_back(word);
+    }
+    return recipe;
+}
+
+void copy_headers(const fs::path& workbook, const fs::path& include) {
+    for (const char* folder : {"common", "lessons"}) {
+        for (const auto& entry :
+             fs::recursive_directory_iterator(workbook / folder)) {
+            if (entry.path().extension() != ".hpp") continue;
+            const fs::path to = include / fs::relative(entry.path(), workbook);
+            fs::create_directories(to.parent_path());
+            fs::copy_file(entry.path(), to);
+        }
+    }
+}
+
+/// Whether the race detector tells a racy program from a clean one; why not.
+std::string try_detector(const fs::path& races_build) {
+    const auto reports_race = [&](const std::string& canary) {
+        const Outcome outcome =
+            run_process({.program = races_build / "tests" / canary,
+                         .environment = {{"TSAN_OPTIONS",
+                                          "ignore_noninstrumented_modules=1"},
+                                         {"OMP_NUM_THREADS", "4"}},
+                         .timeout = 30.0});
+        return outcome.output.find("ThreadSanitizer: data race") !=
+               std::string::npos;
+    };
+    for (const char* canary : {"canary_clean", "canary_racy"}) {
+        if (!fs::exists(races_build / "tests" / canary)) {
+            return "the race detector is not installed (`make deps` installs "
+                   "it)";
+        }
+    }
+    if (reports_race("canary_clean")) {
+        return "the race detector reports a program that has no race (`make "
+               "doctor` says more)";
+    }
+    if (!reports_race("canary_racy")) {
+        return "the race detector does not see a race (`make doctor` says "
+               "more)";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<Points> read_points(const fs::path& file,
+                                const std::vector<std::string>& lessons) {
+    const Json json = read_json(file);
+    const auto wrong = [&file](const std::string& what) {
+        return std::invalid_argument(
+            fmt::format("{}: {}", file.string(), what));
+    };
+    for (const auto& [lesson, entry] : json.items()) {
+        const bool known =
+            lesson == "default" ||
+            std::find(lessons.begin(), lessons.end(), lesson) != lessons.end();
+        if (!known) throw wrong(fmt::format("no lesson '{}'", lesson));
+        for (const auto& [criterion, points] : entry.items()) {
+            if (std::find(criteria.begin(), criteria.end(), criterion) ==
+                criteria.end()) {
+                throw wrong(fmt::format("no criterion '{}'", criterion));
+            }
+            if (!points.is_number() || points.get<double>() < 0.0) {
+                throw wrong(fmt::format("{} of {} is no number of points",
+                                        criterion, lesson));
+            }
+        }
+    }
+    if (!json.contains("default")) throw wrong("'default' is missing");
+    std::vector<Points> points;
+    for (const std::string& lesson : lessons) {
+        for (const char* criterion : criteria) {
+            const Json own = json.value(lesson, Json::object());
+            const double general = json.at("default").value(criterion, 0.0);
+            points.push_back({.lesson = lesson,
+                              .criterion = criterion,
+                              .maximum = own.value(criterion, general)});
+        }
+    }
+    return points;
+}
+
+Kit make_kit(const fs::path& workbook, const fs::path& build,
+             const fs::path& races_build, const fs::path& folder) {
+    Kit kit;
+    for (const auto& entry : fs::directory_iterator(workbook / "lessons")) {
+        const std::string lesson = entry.path().filename();
+        if (fs::exists(workbook / "tests/exercises" / (lesson + ".cpp"))) {
+            kit.lessons.push_back(lesson);
+        }
+    }
+    std::sort(kit.lessons.begin(), kit.lessons.end());
+    kit.points = read_points(workbook / "tests/grade/points.json", kit.lessons);
+    kit.include = folder / "include";
+    copy_headers(workbook, kit.include);
+    kit.examine = fs::absolute(build / "examine");
+    kit.release = copy_recipe(build, folder / "release", kit.lessons);
+    kit.no_detector = try_detector(races_build);
+    if (kit.no_detector.empty()) {
+        kit.races = copy_recipe(races_build, folder / "races", kit.lessons);
+    }
+    return kit;
+}

@@ -1,0 +1,56 @@
+// The workbook's side of grading: what a student's file is compiled with.
+
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// The criteria of an exercise, in the order in which they are shown.
+inline constexpr std::array<const char*, 4> criteria = {"correct", "parallel",
+                                                        "race_free", "fast"};
+
+/// Points of one criterion of one exercise.
+struct Points {
+    std::string lesson;
+    std::string criterion;
+    double maximum = 0.0;
+};
+
+/// How to make a test program of a student's file: the command is
+/// COMPILER FLAGS -I... FILE TESTS LIBRARIES -o PROGRAM.
+struct Recipe {
+    std::string compiler;
+    std::vector<std::string> flags;
+    std::vector<std::string> libraries;
+    std::filesystem::path tests;  ///< folder with libNN_name_exercise.a
+};
+
+/// All that is needed to grade, copied from a built workbook to a folder that
+/// every user may read.
+struct Kit {
+    std::filesystem::path include;     ///< the workbook's headers
+    std::filesystem::path examine;     ///< the program
+    std::vector<std::string> lessons;  ///< those that have an exercise
+    std::vector<Points> points;        ///< of all of them: the fixed list
+    Recipe release;
+    Recipe races;             ///< for the race detector
+    std::string no_detector;  ///< why race_free is not judged; empty: it is
+};
+
+/// Copies what is needed into `folder`. The workbook's libraries have been
+/// built in `build`, those for the race detector in `races_build`; where there
+/// are none, or where the detector does not tell a racy program from a clean
+/// one, the kit says that race_free is not judged.
+/// @throws std::runtime_error when something is missing, std::invalid_argument
+///     when points.json is wrong; both say what.
+Kit make_kit(const std::filesystem::path& workbook,
+             const std::filesystem::path& build,
+             const std::filesystem::path& races_build,
+             const std::filesystem::path& folder);
+
+/// The points of the criteria of these lessons, in order.
+/// @throws std::invalid_argument when a name is unknown or a figure no number.
+std::vector<Points> read_points(const std::filesystem::path& file,
+                                const std::vector<std::string>& lessons);

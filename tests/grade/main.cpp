@@ -1,0 +1,323 @@
+// Grades exercises: one of your own (--check), all of a submission, or a class.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "common/output_file.hpp"
+#include "common/temporary_folder.hpp"
+#include "common/terminal.hpp"
+#include "common/timer.hpp"
+#include "tests/grade/grading.hpp"
+#include "tests/grade/kit.hpp"
+#include "tests/grade/reports.hpp"
+#include "tests/grade/submission.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::atomic<bool> stop = false;
+
+struct Options {
+    std::string check;
+    fs::path submission;
+    fs::path submissions;
+    fs::path output;
+    fs::path workbook = WORKBOOK_SOURCE;
+    fs::path races_build = WORKBOOK_SOURCE "/build-tsan";
+    std::vector<std::string> lessons;
+    bool solutions = false;
+    bool again = false;
+};
+
+/// The lessons that numbers or names mean; all of them for none.
+std::vector<std::string> chosen(const Kit& kit,
+                                const std::vector<std::string>& wanted) {
+    if (wanted.empty()) return kit.lessons;
+    std::vector<std::string> lessons;
+    for (const std::string& lesson : kit.lessons) {
+        const bool is_wanted = std::any_of(
+            wanted.begin(), wanted.end(), [&](const std::string& name) {
+                return name == lesson || name == lesson.substr(0, 2);
+            });
+        if (is_wanted) lessons.push_back(lesson);
+    }
+    if (lessons.size() < wanted.size()) {
+        throw std::invalid_argument(
+            fmt::format("no exercise '{}'; there are: {}", joined(wanted, ","),
+                        joined(kit.lessons, " ")));
+    }
+    return lessons;
+}
+
+/// A folder for one grading, open to the users that programs are run as.
+void open_to_all(const fs::path& folder) {
+    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_exec |
+                                fs::perms::others_exec | fs::perms::group_read |
+                                fs::perms::others_read);
+}
+
+void write_whole(const fs::path& file, const std::string& text) {
+    OutputFile out(file);
+    out.write(text);
+    out.commit();
+}
+
+/// One grader: the kit, and what was asked for.
+class Grader {
+ public:
+    Grader(const Options& options, const fs::path& build)
+        : options_(options), build_(build) {
+        open_to_all(folder_.path());
+        kit_ = make_kit(options.workbook, build, options.races_build,
+                        folder_ / "kit");
+    }
+
+    int check() {
+        const std::vector<std::string> lessons = chosen(kit_, {options_.check});
+        const std::string& lesson = lessons.front();
+        const fs::path work = folder_ / "work";
+        const Grade grade =
+            grade_in(work,
+                     options_.submission.empty() ? options_.workbook
+                                                 : options_.submission,
+                     lessons);
+        keep_programs(work, lesson);
+        fmt::print("{}", exercise_text(grade, lesson,
+                                       {.colour = shows_colour(stdout),
+                                        .for_student = true}));
+        const bool passed = std::all_of(
+            grade.marks.begin(), grade.marks.end(), [](const Mark& mark) {
+                return mark.verdict.status != Status::failed ||
+                       mark.of.criterion == "fast";
+            });
+        return passed ? 0 : 1;
+    }
+
+    int grade_one() {
+        const fs::path output = options_.output;
+        const Grade grade =
+            grade_to(options_.submission.empty() ? options_.workbook
+                                                 : options_.submission,
+                     output);
+        fmt::print("{}", grade_text(grade, {.colour = shows_colour(stdout)}));
+        fmt::print("\nWritten: {}/report.txt, results.json, junit.xml\n",
+                   output.string());
+        return 0;
+    }
+
+    int grade_class() {
+        const std::vector<fs::path> students = find_students();
+        std::vector<Row> rows;
+        const Timer timer;
+        int graded = 0;
+        for (std::size_t i = 0; i < students.size(); ++i) {
+            const std::string name = students[i].filename();
+            const fs::path output = options_.output / name;
+            Row row = read_results(name, output / "results.json");
+            const bool done = !options_.again && !row.digest.empty() &&
+                              row.digest == digest_now(students[i]) &&
+                              row.points_digest == digest_of(wanted_points());
+            if (!done) {
+                show_progress(progress(name, i, students.size(), graded,
+                                       timer.seconds()));
+                grade_to(students[i], output);
+                ++graded;
+                row = read_results(name, output / "results.json");
+                show_progress("");
+            }
+            fmt::print("{:<30}{:>6g} of {:g}{}\n", name, row.points,
+                       row.maximum, done ? "  (as before)" : "");
+            std::fflush(stdout);
+            rows.push_back(row);
+        }
+        const fs::path csv = options_.output / "grades.csv";
+        write_whole(csv, class_csv(rows));
+        fmt::print("\n{} students, {} graded now: {}\n", students.size(),
+                   graded, csv.string());
+        return 0;
+    }
+
+ private:
+    [[nodiscard]] std::string file_name() const {
+        return options_.solutions ? "solution.cpp" : "exercise.cpp";
+    }
+
+    [[nodiscard]] std::vector<Points> wanted_points() const {
+        const auto lessons = chosen(kit_, options_.lessons);
+        std::vector<Points> points = kit_.points;
+        std::erase_if(points, [&lessons](const Points& of) {
+            return std::find(lessons.begin(), lessons.end(), of.lesson) ==
+                   lessons.end();
+        });
+        return points;
+    }
+
+    Grade grade_in(const fs::path& work, const fs::path& submission,
+                   const std::vector<std::string>& lessons) {
+        fs::remove_all(work);
+        fs::create_directories(work);
+        const Submission taken = take_exercises(
+            submission, lessons, file_name(), work / "exercises");
+        return grade_submission(kit_, taken, lessons, work, stop);
+    }
+
+    /// Grades a submission and writes what there is to write of it.
+    Grade grade_to(const fs::path& submission, const fs::path& output) {
+        fs::create_directories(output);
+        const fs::path work = folder_ / "work";
+        const Grade grade =
+            grade_in(work, submission, chosen(kit_, options_.lessons));
+        write_whole(output / "report.txt", grade_text(grade, {}));
+        std::ifstream junit(work / "junit.xml");
+        write_whole(output / "junit.xml",
+                    {std::istreambuf_iterator<char>(junit), {}});
+        write_whole(output / "results.json", gradescope_json(grade));
+        fs::remove_all(work);
+        return grade;
+    }
+
+    std::string digest_now(const fs::path& submission) {
+        const TemporaryFolder folder;
+        return take_exercises(submission, chosen(kit_, options_.lessons),
+                              file_name(), folder.path())
+            .digest;
+    }
+
+    [[nodiscard]] std::vector<fs::path> find_students() const {
+        std::vector<fs::path> students;
+        for (const auto& entry : fs::directory_iterator(options_.submissions)) {
+            const std::string name = entry.path().filename();
+            if (!entry.is_directory() || entry.is_symlink() ||
+                name.front() == '.') {
+                continue;
+            }
+            students.push_back(entry.path());
+        }
+        std::sort(students.begin(), students.end());
+        if (students.empty()) {
+            throw std::runtime_error(
+                fmt::format("{}: no folder in it: every student's submission "
+                            "is a sub-folder",
+                            options_.submissions.string()));
+        }
+        return students;
+    }
+
+    static std::string progress(const std::string& name, std::size_t index,
+                                std::size_t count, int graded, double seconds) {
+        std::string text =
+            fmt::format("student {} of {}: {}", index + 1, count, name);
+        if (graded > 0) {
+            const double left =
+                seconds / graded * static_cast<double>(count - index);
+            text += fmt::format(", about {:.0f} min left", left / 60 + 0.5);
+        }
+        return text;
+    }
+
+    /// The programs of a check stay, so that one can run them by hand.
+    void keep_programs(const fs::path& work, const std::string& lesson) const {
+        const fs::path kept = build_ / "check";
+        fs::create_directories(kept);
+        const auto keep = [&](const std::string& kind,
+                              const std::string& name) {
+            std::error_code none;
+            fs::remove(kept / name, none);
+            fs::copy_file(work / (lesson + "." + kind) / lesson, kept / name,
+                          none);
+        };
+        keep("release", lesson);
+        keep("races", lesson + "_races");
+    }
+
+    Options options_;
+    fs::path build_;
+    TemporaryFolder folder_;
+    Kit kit_;
+};
+
+int grade(const Options& options, const fs::path& build) {
+    Grader grader(options, build);
+    if (!options.check.empty()) return grader.check();
+    if (!options.submissions.empty()) return grader.grade_class();
+    return grader.grade_one();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app(
+        "Grades exercises by ctest. Without options: those of this workbook.");
+    app.name("grade");
+    app.footer(
+        "A submission is a folder with lessons/NN_name/exercise.cpp in it; "
+        "nothing else\nof it is used. What each criterion is worth stands in "
+        "tests/grade/points.json;\ndocs/grading.md tells the rest.");
+    Options options;
+    auto* check = app.add_option("--check", options.check,
+                                 "one exercise, by number: report to a student")
+                      ->type_name("NN");
+    auto* one = app.add_option("--submission", options.submission,
+                               "grade the exercises in this folder")
+                    ->type_name("FOLDER");
+    app.add_option("--submissions", options.submissions,
+                   "grade a class: every sub-folder is a student's; what is "
+                   "graded already is left as it is")
+        ->type_name("FOLDER")
+        ->check(CLI::ExistingDirectory)
+        ->excludes(check)
+        ->excludes(one);
+    app.add_option("--output", options.output,
+                   "where reports go [results/grades]")
+        ->type_name("FOLDER");
+    app.add_option("--lessons", options.lessons, "only these, such as 03,05")
+        ->delimiter(',')
+        ->type_name("NN,...")
+        ->excludes(check);
+    app.add_flag("--solutions", options.solutions,
+                 "grade solution.cpp instead of exercise.cpp");
+    app.add_flag("--again", options.again, "grade also what is graded already");
+    app.add_option("--races-build", options.races_build,
+                   "the build for the race detector [build-tsan]")
+        ->type_name("FOLDER");
+    try {
+        app.parse(argc, argv);
+        if (options.output.empty()) {
+            options.output = options.workbook / "results/grades";
+        }
+        for (const int signal : {SIGINT, SIGTERM}) {
+            std::signal(signal, [](int) { stop = true; });
+        }
+        return grade(options, fs::absolute(argv[0]).parent_path());
+    } catch (const CLI::CallForHelp&) {
+        fmt::print("{}", app.help());
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        fmt::print(stderr, "grade: {}: see --help\n", error.what());
+        return 2;
+    } catch (const std::invalid_argument& error) {
+        fmt::print(stderr, "grade: {}\n", error.what());
+        return 2;
+    } catch (const std::exception& error) {
+        show_progress("");
+        if (stop) {
+            fmt::print(stderr,
+                       "grade: stopped; what was graded stays, and the "
+                       "same command goes on from there\n");
+            return 130;
+        }
+        fmt::print(stderr, "grade: {}\n", error.what());
+        return 1;
+    }
+}

@@ -1,0 +1,17 @@
+// A loop that never ends.
+
+#include "grey.hpp"
+
+void negative(Image& image, WorkLog& log) {
+    volatile bool forever = true;
+    while (forever) {
+    }
+    for (int y = 0; y < image.height(); ++y) {
+        const WorkLog::Item noted = log.item(y);
+        for (Pixel& pixel : image.row(y)) {
+            pixel.red = 255 - pixel.red;
+            pixel.green = 255 - pixel.green;
+            pixel.blue = 255 - pixel.blue;
+        }
+    }
+}

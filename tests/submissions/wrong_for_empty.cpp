@@ -1,0 +1,18 @@
+// Wrong for a picture without pixels.
+
+#include <stdexcept>
+
+#include "grey.hpp"
+
+void negative(Image& image, WorkLog& log) {
+    if (image.height() == 0) throw std::invalid_argument("no pixels");
+#pragma omp parallel for
+    for (int y = 0; y < image.height(); ++y) {
+        const WorkLog::Item noted = log.item(y);
+        for (Pixel& pixel : image.row(y)) {
+            pixel.red = 255 - pixel.red;
+            pixel.green = 255 - pixel.green;
+            pixel.blue = 255 - pixel.blue;
+        }
+    }
+}
