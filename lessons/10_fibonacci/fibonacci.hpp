@@ -10,3 +10,9 @@ std::uint64_t fibonacci(int n);
 
 /// Fills the list: element n becomes F(n).
 void fibonacci_list(std::span<std::uint64_t> list);
+
+/// The exercise. F(n), where numbers from `cutoff` on are divided: F(n-1) and
+/// F(n-2) are found separately, as tasks of one team, and added. A part below
+/// the cutoff is found by one call of fibonacci(), and is not divided further.
+/// 0 <= n <= 93, 2 <= cutoff. To be called from outside of parallel regions.
+std::uint64_t fibonacci_by_tasks(int n, int cutoff);
