@@ -28,6 +28,7 @@ help:
 	@echo "make check-05 grade my exercise: what is right, and what is not yet"
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
 	@echo "              OUT=folder; a class: build/grade --help"
+	@echo "make handout  an archive for students, without solutions"
 	@echo "make test     all tests"
 	@echo "make races    the tests under the race detector"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
@@ -52,6 +53,15 @@ $(CHECKS): grader
 
 grade: grader
 	@$(GRADE) $(if $(OUT),--output $(OUT)) $(ARGS)
+
+# The students' archive, from the last commit: .gitattributes says what is left
+# out.
+HANDOUT ?= openmp-workbook.tar.gz
+handout:
+	@git diff --quiet HEAD || echo "make: what is not committed is not in it"
+	@git archive --format=tar.gz --prefix=openmp-workbook/ \
+	    --output=$(HANDOUT) HEAD
+	@echo "$(HANDOUT): the workbook without solutions"
 
 # What exercises are graded with; the part for the race detector where there is
 # one (without it that criterion is not judged).

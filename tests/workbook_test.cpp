@@ -113,6 +113,23 @@ Lines links_of(const fs::path& page) {
     return found;
 }
 
+/// Whether a file is one of those that a handout lacks (.gitattributes): a link
+/// to it leads nowhere there, and somewhere in the whole workbook.
+bool left_out_of_handout(const fs::path& file) {
+    const bool is_handout = !fs::exists(workbook() / "tests/submissions");
+    const std::string path =
+        fs::weakly_canonical(file).lexically_relative(workbook()).string();
+    const Lines attributes = lines_of(workbook() / ".gitattributes");
+    return is_handout &&
+           std::any_of(attributes.begin(), attributes.end(),
+                       [&path](const std::string& line) {
+                           const std::string name =
+                               line.substr(0, line.find(' '));
+                           return line.ends_with("export-ignore") &&
+                                  path.starts_with(name);
+                       });
+}
+
 /// The links of a page that lead to no file or folder.
 Lines dead_links_of(const fs::path& page) {
     static const std::regex elsewhere("^(https?:|mailto:|#).*");
@@ -120,6 +137,7 @@ Lines dead_links_of(const fs::path& page) {
     for (const std::string& link : links_of(page)) {
         if (std::regex_match(link, elsewhere)) continue;
         const std::string file = link.substr(0, link.find('#'));
+        if (left_out_of_handout(page.parent_path() / file)) continue;
         if (!fs::exists(page.parent_path() / file)) dead.push_back(link);
     }
     return dead;

@@ -36,7 +36,7 @@ Json read_json(const fs::path& file) {
     }
 }
 
-std::string prefix_for_library(const std::string& lesson) {
+std::string library_of(const std::string& lesson) {
     return "lib" + lesson + "_exercise.a";
 }
 
@@ -55,7 +55,7 @@ Recipe copy_recipe(const fs::path& build, const fs::path& folder,
     recipe.flags = words_of(json.at("flags"));
     recipe.tests = folder;
     for (const std::string& lesson : lessons) {
-        copied(build / "tests/exercises" / prefix_for_library(lesson));
+        copied(build / "tests/exercises" / library_of(lesson));
     }
     for (const std::string library : json.at("own_libraries")) {
         recipe.libraries.push_back(copied(library));
@@ -80,7 +80,8 @@ void copy_headers(const fs::path& workbook, const fs::path& include) {
 }
 
 /// Whether the race detector tells a racy program from a clean one; why not.
-std::string try_detector(const fs::path& races_build) {
+std::string try_detector(const fs::path& races_build,
+                         const std::vector<std::string>& lessons) {
     const auto reports_race = [&](const std::string& canary) {
         const Outcome outcome =
             run_process({.program = races_build / "tests" / canary,
@@ -95,6 +96,12 @@ std::string try_detector(const fs::path& races_build) {
         if (!fs::exists(races_build / "tests" / canary)) {
             return "the race detector is not installed (`make deps` installs "
                    "it)";
+        }
+    }
+    for (const std::string& lesson : lessons) {
+        if (!fs::exists(races_build / "tests/exercises" / library_of(lesson))) {
+            return "the tests under the race detector are not built (`make "
+                   "grader` builds them)";
         }
     }
     if (reports_race("canary_clean")) {
@@ -162,7 +169,7 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
     copy_headers(workbook, kit.include);
     kit.examine = fs::absolute(build / "examine");
     kit.release = copy_recipe(build, folder / "release", kit.lessons);
-    kit.no_detector = try_detector(races_build);
+    kit.no_detector = try_detector(races_build, kit.lessons);
     if (kit.no_detector.empty()) {
         kit.races = copy_recipe(races_build, folder / "races", kit.lessons);
     }
