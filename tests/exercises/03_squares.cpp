@@ -96,11 +96,10 @@ TEST(Parallel, OneThreadMakesAShortList) {
 }
 
 TEST(RaceFree, OnALongList) {
-    std::vector<int> list(2 * worth_a_team);
-    repeat_for_race_detector([&] {
-        WorkLog log(2 * worth_a_team);
-        collatz_lengths(list, log);
-    });
+    constexpr std::int64_t count = 2 * worth_a_team;
+    std::vector<int> list(count);
+    repeat_for_race_detector(count,
+                             [&](WorkLog& log) { collatz_lengths(list, log); });
 }
 
 TEST(Fast, OnALongList) {

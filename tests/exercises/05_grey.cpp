@@ -58,10 +58,8 @@ TEST(Parallel, TheTeamSharesTheRows) {
 
 TEST(RaceFree, OnASmallPicture) {
     Image image = speckled_picture(31, 64);
-    repeat_for_race_detector([&] {
-        WorkLog log(image.height());
-        negative(image, log);
-    });
+    repeat_for_race_detector(image.height(),
+                             [&](WorkLog& log) { negative(image, log); });
 }
 
 TEST(Fast, OnALargePicture) {

@@ -69,10 +69,8 @@ TEST(Parallel, TheTeamSharesTheRows) {
 
 TEST(RaceFree, OnASmallPicture) {
     Image image = speckled_picture(31, 64);
-    repeat_for_race_detector([&] {
-        WorkLog log(image.height());
-        threshold(image, 383, log);
-    });
+    repeat_for_race_detector(image.height(),
+                             [&](WorkLog& log) { threshold(image, 383, log); });
 }
 
 TEST(Fast, OnALargePicture) {

@@ -100,7 +100,11 @@ TEST(Parallel, TheTeamSharesTheBranches) {
 TEST(RaceFree, OnASmallNumber) {
     constexpr int n = 16;
     constexpr int cutoff = 5;
-    repeat_for_race_detector([] { fibonacci_by_tasks(n, cutoff); });
+    repeat_for_race_detector([](const std::function<void()>& gather) {
+        on_call = [&gather](int /*of*/) { gather(); };
+        fibonacci_by_tasks(n, cutoff);
+        on_call = nullptr;
+    });
 }
 
 TEST(Fast, OnALargeNumber) {

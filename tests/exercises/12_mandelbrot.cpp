@@ -150,8 +150,7 @@ TEST(Parallel, ASlowRowHoldsUpFewOthers) {
 TEST(RaceFree, OnASmallView) {
     const View view = {.width = 24, .height = 64};
     EscapeTimes result(view);
-    repeat_for_race_detector([&] {
-        WorkLog log(view.height);
+    repeat_for_race_detector(view.height, [&](WorkLog& log) {
         julia(view, spirals.real(), spirals.imag(), 50, result, log);
     });
 }

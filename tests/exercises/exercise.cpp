@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
@@ -100,20 +101,69 @@ void expect_shared_items(std::int64_t items,
     });
 }
 
-void repeat_for_race_detector(const std::function<void()>& work) {
+namespace {
+
+/// Where the threads of a team wait for each other, once each. No lock and no
+/// ordered atomic: the race detector would take them for order in the work.
+class Gathering {
+ public:
+    explicit Gathering(int team) : team_(team), number_(++gatherings) {}
+
+    void come() {
+        thread_local int been_at = 0;
+        if (been_at == number_) return;
+        been_at = number_;
+        here_.fetch_add(1, std::memory_order_relaxed);
+        constexpr double patience = 0.3;
+        const Timer timer;
+        while (here_.load(std::memory_order_relaxed) < team_ &&
+               timer.seconds() < patience) {
+            std::this_thread::sleep_for(std::chrono::microseconds(50));
+        }
+    }
+
+ private:
+    inline static int gatherings = 0;
+
+    int team_;
+    int number_;
+    std::atomic<int> here_ = 0;
+};
+
+}  // namespace
+
+void repeat_for_race_detector(
+    const std::function<void(const std::function<void()>& gather)>& work) {
     for (const int team : {2, 4}) {
         with_team(team, [&] {
             constexpr int repeats = 3;
-            for (int i = 0; i < repeats; ++i) work();
+            for (int i = 0; i < repeats; ++i) {
+                Gathering gathering(team);
+                work([&gathering] { gathering.come(); });
+            }
         });
     }
+}
+
+void repeat_for_race_detector(const std::function<void()>& work) {
+    repeat_for_race_detector(
+        [&](const std::function<void()>& /*gather*/) { work(); });
+}
+
+void repeat_for_race_detector(std::int64_t items,
+                              const std::function<void(WorkLog&)>& work) {
+    repeat_for_race_detector([&](const std::function<void()>& gather) {
+        WorkLog log(items);
+        log.on_start([&gather](std::int64_t /*item*/) { gather(); });
+        work(log);
+    });
 }
 
 namespace {
 
 /// Work that touches no memory: the logistic map, each step waiting for the
 /// one before it. About 10 ms on one thread.
-void compute(int threads) {
+void compute([[maybe_unused]] int threads) {
     constexpr int blocks = 96;
     constexpr int steps = 30'000;
     double sum = 0.0;
@@ -127,7 +177,7 @@ void compute(int threads) {
 }
 
 /// A pass over memory, in place.
-void pass(int threads, std::vector<std::uint8_t>& bytes) {
+void pass([[maybe_unused]] int threads, std::vector<std::uint8_t>& bytes) {
     const auto size = static_cast<std::int64_t>(bytes.size());
     std::uint8_t* data = bytes.data();
 #pragma omp parallel for num_threads(threads)

@@ -69,6 +69,18 @@ void expect_shared_items(std::int64_t items,
 /// Calls `work` several times with teams of 2 and 4, for the race detector.
 void repeat_for_race_detector(const std::function<void()>& work);
 
+/// The same, where one thread could be done with everything before another has
+/// woken up, and then nothing races: dynamic schedules, tasks. `work` gets a
+/// function to call on a thread that begins an item. There each thread waits,
+/// at its first item, until the whole team is there or 0.3 s have passed. It
+/// puts nothing in order, so it hides no race.
+void repeat_for_race_detector(
+    const std::function<void(const std::function<void()>& gather)>& work);
+
+/// The same for functions that log their items.
+void repeat_for_race_detector(std::int64_t items,
+                              const std::function<void(WorkLog&)>& work);
+
 /// What bounds a function's speed, and so what its speedup is compared with.
 enum class Limit { computing, memory };
 
