@@ -15,6 +15,13 @@ CHECKS := $(addprefix check-,$(NUMBERS))
 GRADE = build/grade $(if $(SUBMISSION),--submission $(SUBMISSION))
 RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
 BUILD = cmake --build build --parallel $(JOBS)
+# $(call build_grader,TARGET): the grader, and TARGET for both of its builds.
+build_grader = sh common/packages.sh races || true; \
+    $(BUILD) --target grade $(1) && \
+    if command -v clang++ >/dev/null; then \
+        cmake --preset tsan >/dev/null && cmake --build build-tsan \
+            --parallel $(JOBS) --target $(1) canaries; \
+    fi
 
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races \
     doctor deps style clean lessons
@@ -48,8 +55,10 @@ $(EXPERIMENTS): lessons
 	@sh common/packages.sh plots || true
 	@build/experiment $(@:experiment-%=%) $(OPTIONS)
 
-$(CHECKS): grader
-	@$(GRADE) --check $(@:check-%=%)
+# One exercise; of what it is graded with only its own part is built.
+$(CHECKS): check-%: build/CMakeCache.txt
+	@$(call build_grader,$(filter $*_%,$(LESSONS))_exercise)
+	@$(GRADE) --check $*
 
 grade: grader
 	@$(GRADE) $(if $(OUT),--output $(OUT)) $(ARGS)
@@ -66,12 +75,7 @@ handout:
 # What exercises are graded with; the part for the race detector where there is
 # one (without it that criterion is not judged).
 grader: build/CMakeCache.txt
-	@sh common/packages.sh races || true
-	@$(BUILD) --target grade exercise_parts | grep -v '100%' || true
-	@if command -v clang++ >/dev/null; then \
-	    cmake --preset tsan >/dev/null && cmake --build build-tsan \
-	        --parallel $(JOBS) --target exercise_parts canaries; \
-	fi
+	@$(call build_grader,exercise_parts)
 
 doctor: lessons
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \

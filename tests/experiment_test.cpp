@@ -131,8 +131,9 @@ TEST_F(ExperimentTest, AnAssignmentFileHoldsTheSameOptions) {
 }
 
 TEST_F(ExperimentTest, TheAssignmentsThatComeAlongAreAccepted) {
-    for (const auto& file : fs::directory_iterator(fs::path(WORKBOOK_SOURCE) /
-                                                   "docs" / "assignments")) {
+    const fs::path assignments = fs::path(WORKBOOK_SOURCE) / "docs/assignments";
+    if (!fs::exists(assignments)) GTEST_SKIP() << "a handout has none";
+    for (const auto& file : fs::directory_iterator(assignments)) {
         // All but the measuring: the folder for the results is a file.
         write_text(folder_ / "occupied", "");
         const Outcome outcome = experiment({"--config", file.path(), "--output",

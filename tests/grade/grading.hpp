@@ -32,12 +32,11 @@ struct Grade {
     [[nodiscard]] double not_judged() const;
 };
 
-/// Grades the exercises of `lessons` in a submission by ctest, several at once.
-/// Everything is built anew in `work`, an empty folder that other users can
-/// reach; ctest's JUnit report is left there as junit.xml, and the programs as
-/// LESSON.release/LESSON.
+/// Grades the exercises of the kit's lessons in a submission by ctest, several
+/// at once. Everything is built anew in `work`, an empty folder that other
+/// users can reach; ctest's JUnit report is left there as junit.xml, and the
+/// programs as LESSON.release/LESSON.
 /// @throws std::runtime_error when grading itself fails, or was stopped.
 Grade grade_submission(const Kit& kit, const Submission& submission,
-                       const std::vector<std::string>& lessons,
                        const std::filesystem::path& work,
                        const std::atomic<bool>& stop);

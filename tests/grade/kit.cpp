@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "common/process.hpp"
+#include "common/terminal.hpp"
 
 namespace {
 
@@ -37,7 +38,7 @@ Json read_json(const fs::path& file) {
 }
 
 std::string library_of(const std::string& lesson) {
-    return "lib" + lesson + "_exercise.a";
+    return fmt::format("lib{}_exercise.a", lesson);
 }
 
 /// Reads the recipe that the build has written, with its libraries copied.
@@ -77,6 +78,39 @@ void copy_headers(const fs::path& workbook, const fs::path& include) {
             fs::copy_file(entry.path(), to);
         }
     }
+}
+
+std::vector<std::string> lessons_with_exercise(const fs::path& workbook) {
+    std::vector<std::string> lessons;
+    for (const auto& entry : fs::directory_iterator(workbook / "lessons")) {
+        const std::string lesson = entry.path().filename();
+        if (fs::exists(workbook / "tests/exercises" / (lesson + ".cpp"))) {
+            lessons.push_back(lesson);
+        }
+    }
+    std::sort(lessons.begin(), lessons.end());
+    return lessons;
+}
+
+/// Those of all lessons that numbers or names mean; all of them for none.
+std::vector<std::string> chosen(const std::vector<std::string>& all,
+                                const std::vector<std::string>& wanted) {
+    if (wanted.empty()) return all;
+    std::vector<std::string> lessons;
+    for (const std::string& name : wanted) {
+        const auto found = std::find_if(
+            all.begin(), all.end(), [&name](const std::string& lesson) {
+                return name == lesson || name == lesson.substr(0, 2);
+            });
+        if (found == all.end()) {
+            throw std::invalid_argument(fmt::format(
+                "no exercise '{}'; there are: {}", name, joined(all, " ")));
+        }
+        lessons.push_back(*found);
+    }
+    std::sort(lessons.begin(), lessons.end());
+    lessons.erase(std::unique(lessons.begin(), lessons.end()), lessons.end());
+    return lessons;
 }
 
 /// Whether the race detector tells a racy program from a clean one; why not.
@@ -155,16 +189,16 @@ std::vector<Points> read_points(const fs::path& file,
 }
 
 Kit make_kit(const fs::path& workbook, const fs::path& build,
-             const fs::path& races_build, const fs::path& folder) {
+             const fs::path& races_build,
+             const std::vector<std::string>& wanted, const fs::path& folder) {
+    const std::vector<std::string> all = lessons_with_exercise(workbook);
     Kit kit;
-    for (const auto& entry : fs::directory_iterator(workbook / "lessons")) {
-        const std::string lesson = entry.path().filename();
-        if (fs::exists(workbook / "tests/exercises" / (lesson + ".cpp"))) {
-            kit.lessons.push_back(lesson);
-        }
-    }
-    std::sort(kit.lessons.begin(), kit.lessons.end());
-    kit.points = read_points(workbook / "tests/grade/points.json", kit.lessons);
+    kit.lessons = chosen(all, wanted);
+    kit.points = read_points(workbook / "tests/grade/points.json", all);
+    std::erase_if(kit.points, [&kit](const Points& of) {
+        return std::find(kit.lessons.begin(), kit.lessons.end(), of.lesson) ==
+               kit.lessons.end();
+    });
     kit.include = folder / "include";
     copy_headers(workbook, kit.include);
     kit.examine = fs::absolute(build / "examine");

@@ -32,22 +32,24 @@ struct Recipe {
 struct Kit {
     std::filesystem::path include;     ///< the workbook's headers
     std::filesystem::path examine;     ///< the program
-    std::vector<std::string> lessons;  ///< those that have an exercise
-    std::vector<Points> points;        ///< of all of them: the fixed list
+    std::vector<std::string> lessons;  ///< those that are graded, in order
+    std::vector<Points> points;        ///< of all of these: the fixed list
     Recipe release;
     Recipe races;             ///< for the race detector
     std::string no_detector;  ///< why race_free is not judged; empty: it is
 };
 
-/// Copies what is needed into `folder`. The workbook's libraries have been
+/// Copies what is needed to grade the lessons that `wanted` names, by number or
+/// name (all for none), into `folder`. The workbook's libraries have been
 /// built in `build`, those for the race detector in `races_build`; where there
 /// are none, or where the detector does not tell a racy program from a clean
 /// one, the kit says that race_free is not judged.
 /// @throws std::runtime_error when something is missing, std::invalid_argument
-///     when points.json is wrong; both say what.
+///     when points.json is wrong or a lesson unknown; both say what.
 Kit make_kit(const std::filesystem::path& workbook,
              const std::filesystem::path& build,
              const std::filesystem::path& races_build,
+             const std::vector<std::string>& wanted,
              const std::filesystem::path& folder);
 
 /// The points of the criteria of these lessons, in order.

@@ -40,26 +40,6 @@ struct Options {
     bool again = false;
 };
 
-/// The lessons that numbers or names mean; all of them for none.
-std::vector<std::string> chosen(const Kit& kit,
-                                const std::vector<std::string>& wanted) {
-    if (wanted.empty()) return kit.lessons;
-    std::vector<std::string> lessons;
-    for (const std::string& lesson : kit.lessons) {
-        const bool is_wanted = std::any_of(
-            wanted.begin(), wanted.end(), [&](const std::string& name) {
-                return name == lesson || name == lesson.substr(0, 2);
-            });
-        if (is_wanted) lessons.push_back(lesson);
-    }
-    if (lessons.size() < wanted.size()) {
-        throw std::invalid_argument(
-            fmt::format("no exercise '{}'; there are: {}", joined(wanted, ","),
-                        joined(kit.lessons, " ")));
-    }
-    return lessons;
-}
-
 /// A folder for one grading, open to the users that programs are run as.
 void open_to_all(const fs::path& folder) {
     fs::permissions(folder, fs::perms::owner_all | fs::perms::group_exec |
@@ -80,18 +60,16 @@ class Grader {
         : options_(options), build_(build) {
         open_to_all(folder_.path());
         kit_ = make_kit(options.workbook, build, options.races_build,
+                        options.check.empty()
+                            ? options.lessons
+                            : std::vector<std::string>{options.check},
                         folder_ / "kit");
     }
 
     int check() {
-        const std::vector<std::string> lessons = chosen(kit_, {options_.check});
-        const std::string& lesson = lessons.front();
+        const std::string& lesson = kit_.lessons.front();
         const fs::path work = folder_ / "work";
-        const Grade grade =
-            grade_in(work,
-                     options_.submission.empty() ? options_.workbook
-                                                 : options_.submission,
-                     lessons);
+        const Grade grade = grade_in(work, submission());
         keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
                                        {.colour = shows_colour(stdout),
@@ -106,10 +84,7 @@ class Grader {
 
     int grade_one() {
         const fs::path output = options_.output;
-        const Grade grade =
-            grade_to(options_.submission.empty() ? options_.workbook
-                                                 : options_.submission,
-                     output);
+        const Grade grade = grade_to(submission(), output);
         fmt::print("{}", grade_text(grade, {.colour = shows_colour(stdout)}));
         fmt::print("\nWritten: {}/report.txt, results.json, junit.xml\n",
                    output.string());
@@ -127,7 +102,7 @@ class Grader {
             Row row = read_results(name, output / "results.json");
             const bool done = !options_.again && !row.digest.empty() &&
                               row.digest == digest_now(students[i]) &&
-                              row.points_digest == digest_of(wanted_points());
+                              row.points_digest == digest_of(kit_.points);
             if (!done) {
                 show_progress(progress(name, i, students.size(), graded,
                                        timer.seconds()));
@@ -149,35 +124,28 @@ class Grader {
     }
 
  private:
+    [[nodiscard]] fs::path submission() const {
+        return options_.submission.empty() ? options_.workbook
+                                           : options_.submission;
+    }
+
     [[nodiscard]] std::string file_name() const {
         return options_.solutions ? "solution.cpp" : "exercise.cpp";
     }
 
-    [[nodiscard]] std::vector<Points> wanted_points() const {
-        const auto lessons = chosen(kit_, options_.lessons);
-        std::vector<Points> points = kit_.points;
-        std::erase_if(points, [&lessons](const Points& of) {
-            return std::find(lessons.begin(), lessons.end(), of.lesson) ==
-                   lessons.end();
-        });
-        return points;
-    }
-
-    Grade grade_in(const fs::path& work, const fs::path& submission,
-                   const std::vector<std::string>& lessons) {
+    Grade grade_in(const fs::path& work, const fs::path& submission) {
         fs::remove_all(work);
         fs::create_directories(work);
         const Submission taken = take_exercises(
-            submission, lessons, file_name(), work / "exercises");
-        return grade_submission(kit_, taken, lessons, work, stop);
+            submission, kit_.lessons, file_name(), work / "exercises");
+        return grade_submission(kit_, taken, work, stop);
     }
 
     /// Grades a submission and writes what there is to write of it.
     Grade grade_to(const fs::path& submission, const fs::path& output) {
         fs::create_directories(output);
         const fs::path work = folder_ / "work";
-        const Grade grade =
-            grade_in(work, submission, chosen(kit_, options_.lessons));
+        const Grade grade = grade_in(work, submission);
         write_whole(output / "report.txt", grade_text(grade, {}));
         std::ifstream junit(work / "junit.xml");
         write_whole(output / "junit.xml",
@@ -189,8 +157,8 @@ class Grader {
 
     std::string digest_now(const fs::path& submission) {
         const TemporaryFolder folder;
-        return take_exercises(submission, chosen(kit_, options_.lessons),
-                              file_name(), folder.path())
+        return take_exercises(submission, kit_.lessons, file_name(),
+                              folder.path())
             .digest;
     }
 
