@@ -104,9 +104,10 @@ const char* plural(std::int64_t number) { return number == 1 ? "" : "s"; }
 
 }  // namespace
 
-Lesson::Lesson(std::string name, std::string summary)
+Lesson::Lesson(std::string name, std::string summary, std::int64_t repeat)
     : options_(std::make_unique<CLI::App>(std::move(summary))),
-      name_(std::move(name)) {
+      name_(std::move(name)),
+      repeat_(repeat) {
     constexpr int most_threads = 1024;
     constexpr int most_repeats = 1'000'000;
     add_number("--threads", threads_, 1, most_threads,
@@ -199,6 +200,17 @@ void Lesson::add_log() {
         ->type_name("FILE");
 }
 
+void Lesson::add_path(const std::string& option, std::filesystem::path& value,
+                      const std::string& kind, const std::string& help) {
+    options_->add_option(option, value, help)->type_name(kind);
+}
+
+void Lesson::add_paths(const std::string& option,
+                       std::vector<std::filesystem::path>& values,
+                       const std::string& help) {
+    options_->add_option(option, values, help)->type_name("PATH");
+}
+
 int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
     version_ = std::filesystem::path(argv[0]).filename().string();
     program_ = name_ + "/" + version_;
@@ -248,6 +260,13 @@ int Lesson::team_size() { return omp_get_max_threads(); }
 void Lesson::set_size(const std::string& words, std::int64_t items) {
     size_ = words;
     items_ = items;
+}
+
+int Lesson::threads_or(int otherwise) {
+    if (threads_ == 0) threads_ = otherwise;
+    const int threads = static_cast<int>(threads_);
+    omp_set_num_threads(threads);
+    return threads;
 }
 
 void Lesson::set_bytes_moved(std::int64_t bytes) { bytes_moved_ = bytes; }
@@ -306,6 +325,14 @@ void Lesson::measure(const std::function<void()>& work,
     threads_used_ = counter.threads();
 }
 
+void Lesson::time_phase(const std::string& name, const std::string& note,
+                        const std::function<void()>& work) {
+    const Timer timer;
+    work();
+    std::vector<Phase>& phases = seconds_.empty() ? before_ : after_;
+    phases.push_back({name, timer.seconds(), note});
+}
+
 WorkLog Lesson::log_run(std::int64_t items,
                         const std::function<void(WorkLog&)>& work) {
     WorkLog log(items);
@@ -328,6 +355,27 @@ void Lesson::add_result(const Image& image) {
     add_result(std::as_bytes(image.alpha()));
 }
 
+void Lesson::add_result(std::span<const double> values,
+                        std::span<const double> expected, double tolerance) {
+    if (values.size() != expected.size()) {
+        throw std::invalid_argument(fmt::format(
+            "{} results and {} expected ones", values.size(), expected.size()));
+    }
+    tolerance_ = tolerance;
+    std::vector<double> numbers(expected.begin(), expected.end());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double error = std::abs(values[i] - expected[i]);
+        // So written that what is no number is no right one.
+        if (!(error <= tolerance * std::abs(expected[i]))) {
+            numbers[i] = values[i];
+        }
+        if (error > 0.0) {
+            error_ = std::max(error_, error / std::abs(expected[i]));
+        }
+    }
+    add_result(std::as_bytes(std::span(numbers)));
+}
+
 std::filesystem::path Lesson::output_path(const std::string& suffix) {
     if (output_.empty()) {
         const std::filesystem::path folder =
@@ -347,8 +395,10 @@ std::filesystem::path Lesson::output_path(const std::string& suffix) {
     return beside;
 }
 
+std::filesystem::path Lesson::picture_file() { return output_path(""); }
+
 void Lesson::write_picture(const Image& image) {
-    const std::filesystem::path file = output_path("");
+    const std::filesystem::path file = picture_file();
     const Timer timer;
     write_png(image, file);
     after_.push_back({"write", timer.seconds(), file.string()});
@@ -395,6 +445,12 @@ void Lesson::print_report() const {
         fmt::print("  {:<12}{:>12.2f}   busiest thread / mean - 1\n",
                    "imbalance", *imbalance_);
     }
+    if (tolerance_ > 0.0) {
+        fmt::print(
+            "  {:<12}{:>12.1e}   of a result, the largest; tolerated are "
+            "{:.1e}\n",
+            "error", error_, tolerance_);
+    }
     for (const Phase& phase : after_) print_phase(phase);
 }
 
@@ -414,6 +470,7 @@ Record Lesson::record() const {
     for (const Phase& phase : before_) record.read_seconds += phase.seconds;
     for (const Phase& phase : after_) record.write_seconds += phase.seconds;
     record.result = fmt::format("{:08x}", checksum_);
+    record.tolerance = tolerance_;
     record.imbalance = imbalance_;
     return record;
 }

@@ -29,7 +29,9 @@ class Lesson {
  public:
     /// @param name the lesson's folder, such as "05_grey".
     /// @param summary one sentence for --help.
-    Lesson(std::string name, std::string summary);
+    /// @param repeat timed runs unless --repeat says otherwise: fewer than five
+    ///     where one run takes long.
+    Lesson(std::string name, std::string summary, std::int64_t repeat = 5);
     Lesson(const Lesson&) = delete;
     Lesson& operator=(const Lesson&) = delete;
     ~Lesson();
@@ -59,6 +61,14 @@ class Lesson {
     void add_picture_output();
     /// --log FILE, for log_run().
     void add_log();
+    /// One file or folder; `kind` stands for it in --help, as in
+    /// `--output FOLDER`.
+    void add_path(const std::string& option, std::filesystem::path& value,
+                  const std::string& kind, const std::string& help);
+    /// Several files or folders, one at least.
+    void add_paths(const std::string& option,
+                   std::vector<std::filesystem::path>& values,
+                   const std::string& help);
 
     /// Reads the options, runs the body, prints the report.
     /// @returns the program's exit status: 0 done, 1 it could not be done,
@@ -70,6 +80,10 @@ class Lesson {
 
     /// What the problem's size is, in words and in items of the loop.
     void set_size(const std::string& words, std::int64_t items);
+
+    /// The size of the team: --threads, or `otherwise` where that is not given.
+    /// It is 1 in the serial program.
+    int threads_or(int otherwise);
 
     /// The bytes that one run moves to and from memory, read and written, where
     /// that is known.
@@ -93,13 +107,28 @@ class Lesson {
     WorkLog log_run(std::int64_t items,
                     const std::function<void(WorkLog&)>& work);
 
+    /// Times a step of the program that is reported apart from the function,
+    /// and counts for the whole program: before measure() or behind it.
+    void time_phase(const std::string& name, const std::string& note,
+                    const std::function<void()>& work);
+
     /// Adds to the checksum (CRC-32) by which results are compared.
     void add_result(std::span<const std::byte> bytes);
     /// Adds a picture's size, pixels and opacities to the checksum.
     void add_result(const Image& image);
+    /// Adds real numbers whose last digits may differ, since they depend on the
+    /// order in which sums were added up: a value is right when it is within
+    /// tolerance * |expected| of the expected one. Of a right one the expected
+    /// number counts for the checksum, so all right results are the same; of a
+    /// wrong one, its own. The report tells the largest error.
+    /// @param expected as many as there are values, computed in another way.
+    void add_result(std::span<const double> values,
+                    std::span<const double> expected, double tolerance);
 
-    /// Writes the picture to --output; unless told otherwise that is
+    /// The file that --output names; unless told otherwise that is
     /// results/LESSON/VERSION.png, where the folder is made.
+    std::filesystem::path picture_file();
+    /// Writes the picture to picture_file().
     void write_picture(const Image& image);
     /// Writes the thread map beside the picture: NAME_threads.png.
     void write_thread_map(const Image& image, const WorkLog& log);
@@ -113,7 +142,7 @@ class Lesson {
  private:
     /// A step of the program that is timed apart from the function.
     struct Phase {
-        std::string name;      ///< "read" or "write"
+        std::string name;      ///< "read", "write", ...
         double seconds = 0.0;  ///< wall-clock
         std::string note;      ///< what was read or written
     };
@@ -130,7 +159,7 @@ class Lesson {
     std::string program_;  ///< "05_grey/parallel", for messages
 
     std::int64_t threads_ = 0;  ///< 0: not given
-    std::int64_t repeat_ = 5;
+    std::int64_t repeat_;
     std::int64_t width_ = 2048;
     std::int64_t max_pixels_ = default_max_pixels;
     std::string schedule_;  ///< empty: the lesson has none
@@ -148,5 +177,7 @@ class Lesson {
     std::vector<Phase> before_;  ///< the phases before the function
     std::vector<Phase> after_;   ///< and after it
     std::optional<double> imbalance_;
+    double error_ = 0.0;      ///< the largest of a real result, relative
+    double tolerance_ = 0.0;  ///< of real results; 0: there are none
     std::uint32_t checksum_ = 0;
 };

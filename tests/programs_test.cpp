@@ -97,10 +97,11 @@ const std::map<std::string, Pixel (*)(Pixel)>& filters() {
 /// that they leave out.
 Words with_small_sizes(const Program& program, const Words& arguments) {
     static const std::map<std::string, std::string> small = {
-        {"--repeat", "1"},         {"--count", "20"},
-        {"--width", "40"},         {"--height", "31"},
-        {"--input", "in.png"},     {"--output", "out.png"},
-        {"--max-iterations", "60"}};
+        {"--repeat", "1"},          {"--count", "20"},
+        {"--width", "40"},          {"--height", "31"},
+        {"--input", "in.png"},      {"--output", "out.png"},
+        {"--max-iterations", "60"}, {"--rows", "101"},
+        {"--columns", "17"}};
     Words all;
     for (const auto& [option, value] : small) {
         const auto given =
@@ -389,6 +390,63 @@ TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
                   std::string::npos)
             << result.out;
     }
+}
+
+TEST_F(ProgramsTest, CakeShowsWhatIsLeftAndWhatWasCounted) {
+    const std::string eaten = "of 1,001 crumbs 0 are left, 1,001 were counted";
+    const std::string whole =
+        "of 1,001 crumbs 1,001 are left, 1,001 were counted";
+#ifdef _OPENMP
+    const std::string& copied = whole;
+#else
+    const std::string& copied = eaten;
+#endif
+    for (const auto& [version, expected] :
+         std::map<std::string, std::string>{{"serial", eaten},
+                                            {"parallel", eaten},
+                                            {"critical", eaten},
+                                            {"atomic", eaten},
+                                            {"copies", copied}}) {
+        const Result result =
+            run(program("14_cake/" + version),
+                {"--count", "1001", "--slices", "3", "--threads", "2"});
+        EXPECT_NE(result.out.find(expected), std::string::npos) << result.out;
+        EXPECT_NE(result.out.find("the slices are eaten by threads 0 "),
+                  std::string::npos)
+            << result.out;
+    }
+}
+
+// Whether crumbs are lost is a matter of chance; it is no fault either way.
+TEST_F(ProgramsTest, AVersionThatIsWrongOnPurposeIsNoFailure) {
+    const Outcome outcome =
+        run_process({.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+                     .arguments = {"14", "--", "--repeat", "1", "--threads",
+                                   "2", "--count", "100000"},
+                     .timeout = 100.0});
+    EXPECT_TRUE(outcome.ok()) << outcome.how_it_ended();
+    const bool told =
+        outcome.output.find("wrong, on purpose") != std::string::npos ||
+        outcome.output.find("same result, by chance") != std::string::npos;
+    EXPECT_TRUE(told) << outcome.output;
+    EXPECT_EQ(outcome.output.find("WRONG"), std::string::npos);
+}
+
+TEST_F(ProgramsTest, AMatrixThatMemoryDoesNotHoldIsRefused) {
+    for (const Program& one : programs()) {
+        if (one.lesson != "15_mean") continue;
+        expect_refused(
+            one, {"--rows", "1000000000", "--columns", "100000"}, 1,
+            {"800000.0 GB needed", "available", "--rows", "--columns"});
+        expect_refused(one, {"--rows", "0"}, 2, {"--rows", "'0'", "from 1"});
+        expect_refused(one, {"--columns", "100001"}, 2,
+                       {"--columns", "from 1 to 100000", "stack"});
+    }
+}
+
+TEST_F(ProgramsTest, MeansAreTheSameWhoeverTouchesTheMemoryFirst) {
+    const Program& mean = program("15_mean/parallel");
+    EXPECT_EQ(result_of(mean, {}), result_of(mean, {"--touched-by-one"}));
 }
 
 TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {

@@ -60,6 +60,28 @@ std::string more_than_pragmas(const Lines& serial, const Lines& parallel) {
     return pragmas == 0 ? "it has no pragma" : "";
 }
 
+/// The versions of a lesson but the serial one.
+std::vector<fs::path> versions_of(const fs::path& lesson) {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(lesson)) {
+        const std::string name = entry.path().stem();
+        const bool is_version = entry.path().extension() == ".cpp" &&
+                                name != "serial" && name != "main" &&
+                                name != "exercise" && name != "solution";
+        if (is_version) found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+/// Whether a version's first line says how it differs from serial.cpp by more
+/// than pragmas: what was restructured and why, or that it is wrong on purpose.
+bool says_how_it_differs(const Lines& version) {
+    static const std::regex first_line(
+        "// (Restructured|Wrong on purpose): .+");
+    return !version.empty() && std::regex_match(version.front(), first_line);
+}
+
 /// The files that a source file includes, without <> or "".
 Lines includes_of(const fs::path& file) {
     static const std::regex directive(
@@ -180,13 +202,24 @@ TEST(WorkbookTest, EveryLessonIsComplete) {
     }
 }
 
-TEST(WorkbookTest, SerialAndParallelDifferByPragmasAlone) {
+TEST(WorkbookTest, VersionsDifferFromSerialByPragmasAlone) {
     for (const fs::path& lesson : lessons()) {
-        EXPECT_EQ(more_than_pragmas(lines_of(lesson / "serial.cpp"),
-                                    lines_of(lesson / "parallel.cpp")),
-                  "")
-            << lesson.filename().string() << "/parallel.cpp";
+        const Lines serial = lines_of(lesson / "serial.cpp");
+        for (const fs::path& version : versions_of(lesson)) {
+            const Lines lines = lines_of(version);
+            if (says_how_it_differs(lines)) continue;
+            EXPECT_EQ(more_than_pragmas(serial, lines), "") << version;
+        }
     }
+}
+
+TEST(WorkbookTest, OnlyAFirstLineMakesAnExceptionOfAVersion) {
+    EXPECT_TRUE(says_how_it_differs({"// Restructured: in lanes.", "//"}));
+    EXPECT_TRUE(says_how_it_differs({"// Wrong on purpose: a race.", ""}));
+    EXPECT_FALSE(says_how_it_differs({"// Restructured:", ""}));
+    EXPECT_FALSE(says_how_it_differs({"// Lesson 05: the grey filter"}));
+    EXPECT_FALSE(says_how_it_differs({"//", "// Restructured: too late."}));
+    EXPECT_FALSE(says_how_it_differs({}));
 }
 
 TEST(WorkbookTest, EveryOtherDifferenceIsSeen) {
@@ -220,9 +253,9 @@ TEST(WorkbookTest, EveryOtherDifferenceIsSeen) {
 
 TEST(WorkbookTest, TaughtFilesAreShort) {
     for (const fs::path& lesson : lessons()) {
-        for (const char* file : {"serial.cpp", "parallel.cpp"}) {
-            EXPECT_LE(lines_of(lesson / file).size(), most_lines)
-                << lesson.filename().string() << "/" << file;
+        EXPECT_LE(lines_of(lesson / "serial.cpp").size(), most_lines) << lesson;
+        for (const fs::path& version : versions_of(lesson)) {
+            EXPECT_LE(lines_of(version).size(), most_lines) << version;
         }
     }
 }
