@@ -97,10 +97,10 @@ const std::map<std::string, Pixel (*)(Pixel)>& filters() {
 /// that they leave out.
 Words with_small_sizes(const Program& program, const Words& arguments) {
     static const std::map<std::string, std::string> small = {
-        {"--repeat", "1"},         {"--count", "20"},
-        {"--width", "40"},         {"--height", "31"},
-        {"--input", "in.png"},     {"--output", "out.png"},
-        {"--max-iterations", "60"}};
+        {"--repeat", "1"},        {"--count", "20"},
+        {"--width", "40"},        {"--height", "31"},
+        {"--input", "in.png"},    {"--output", "out.png"},
+        {"--pictures", "in.png"}, {"--max-iterations", "60"}};
     Words all;
     for (const auto& [option, value] : small) {
         const auto given =
@@ -410,7 +410,7 @@ TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
 
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
     for (const Program& program : programs()) {
-        if (!program.has("--output")) continue;
+        if (!program.has("--output FILE")) continue;
         // An --output that is empty counts as none.
         expect_done(program, {"--output", ""});
         const fs::path written =
@@ -421,7 +421,7 @@ TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
 
 TEST_F(ProgramsTest, TheLogHasALineForEveryRow) {
     for (const Program& program : programs()) {
-        if (!program.has("--log")) continue;
+        if (!program.has("--log") || !program.has("--output FILE")) continue;
         expect_done(program, {"--log", "log.csv", "--threads", "3"});
         const int rows = read_png("out.png").height();
         const std::string log = read_text("log.csv");
@@ -446,6 +446,63 @@ TEST_F(ProgramsTest, FiltersWriteWhatTheFormulaSays) {
                     << lesson << version;
             }
         }
+    }
+}
+
+TEST_F(ProgramsTest, PhotosThatCannotBeDoneAreListedAndTheOthersAreDone) {
+    fs::create_directory("album");
+    write_png(picture_, "album/b.png");
+    write_png(picture_, "album/d.png");
+    write_text("album/a.png", "no picture");
+    write_text("album/c.png", read_text("in.png").substr(0, 100));
+    for (const char* version : {"/serial", "/parallel"}) {
+        for (const char* mode : {"--width=20", "--thumbnails"}) {
+            const Program& photos = program(std::string("09_photos") + version);
+            const Result result =
+                run(photos, {"--pictures", "album", "in.png", mode, "--threads",
+                             "3", "--output", "new/lab"});
+            EXPECT_EQ(result.exit_status, 1);
+            EXPECT_EQ(result.err.find(photos.name() + ": album/a.png: "), 0U);
+            EXPECT_NE(result.err.find(photos.name() + ": album/c.png: "),
+                      std::string::npos);
+            EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 2)
+                << result.err;
+            EXPECT_NE(result.out.find("5 pictures"), std::string::npos);
+            EXPECT_TRUE(fs::exists("new/lab/index.html"));
+            EXPECT_TRUE(fs::exists("new/lab/contact_sheet.png"));
+        }
+        EXPECT_EQ(read_png("new/lab/pictures/d/blue.png").width(), 20);
+        EXPECT_EQ(difference(read_png("new/lab/thumbnails/in.png"),
+                             read_png("new/lab/thumbnails/b.png")),
+                  "");
+        fs::remove_all("new");
+    }
+}
+
+TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {
+    write_text("file", "in the way");
+    const Program& photos = program("09_photos/parallel");
+    for (const char* folder : {"file", "file/in", "/proc/none"}) {
+        expect_refused(photos, {"--output", folder}, 1, {folder, "--output"});
+    }
+    expect_refused(photos, {"--pictures", "none.png"}, 1, {"none.png"});
+    fs::create_directory("empty");
+    expect_refused(photos, {"--pictures", "empty"}, 1, {"empty", "--pictures"});
+    fs::create_directories("out/thumbnails");
+    write_png(picture_, "out/thumbnails/x.png");
+    expect_refused(photos, {"--pictures", "out/thumbnails", "--output", "out"},
+                   1, {"out/thumbnails", "--output"});
+}
+
+TEST_F(ProgramsTest, PngsOfEveryTeamAreTheSameFile) {
+    const auto file_of = [](const std::string& version, const char* threads) {
+        expect_done(program("18_png/" + version),
+                    {"--band", "3", "--threads", threads});
+        return read_text("out.png");
+    };
+    const std::string expected = file_of("serial", "1");
+    for (const char* threads : {"1", "2", "3", "7"}) {
+        EXPECT_TRUE(file_of("parallel", threads) == expected) << threads;
     }
 }
 
@@ -478,7 +535,7 @@ TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {
 TEST_F(ProgramsTest, AnOutputThatCannotBeWrittenIsAnError) {
     fs::create_directory("folder");
     for (const Program& program : programs()) {
-        if (!program.has("--output")) continue;
+        if (!program.has("--output FILE")) continue;
         for (const char* output : {"none/out.png", "folder", "/dev/full"}) {
             expect_refused(program, {"--output", output}, 1, {output});
         }
