@@ -480,6 +480,21 @@ TEST_F(ProgramsTest, PhotosThatCannotBeDoneAreListedAndTheOthersAreDone) {
     }
 }
 
+TEST_F(ProgramsTest, WhatCouldBeDoneIsComparedThoughSomeCouldNot) {
+    write_text("bad.png", "no picture");
+    const Outcome outcome = run_process(
+        {.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+         .arguments = {"09", "--", "--pictures", "bad.png", "in.png", "--width",
+                       "40", "--repeat", "1", "--output", "out"}});
+    EXPECT_EQ(outcome.exit_status, 1) << outcome.output;
+    for (const char* text : {"09_photos/serial: bad.png: ", "same result",
+                             "09_photos/parallel: bad.png: "}) {
+        EXPECT_NE(outcome.output.find(text), std::string::npos)
+            << text << "\n"
+            << outcome.output;
+    }
+}
+
 TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {
     write_text("file", "in the way");
     const Program& photos = program("09_photos/parallel");
