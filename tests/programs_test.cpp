@@ -99,14 +99,16 @@ Words with_small_sizes(const Program& program, const Words& arguments) {
     static const std::map<std::string, std::string> small = {
         {"--repeat", "1"},          {"--count", "20"},
         {"--width", "40"},          {"--height", "31"},
-        {"--input", "in.png"},      {"--output", "out.png"},
+        {"--input", "in.png"},      {"--output FILE", "out.png"},
+        {"--output FOLDER", "out"}, {"--pictures", "in.png"},
         {"--max-iterations", "60"}, {"--rows", "101"},
         {"--columns", "17"}};
     Words all;
-    for (const auto& [option, value] : small) {
+    for (const auto& [in_help, value] : small) {
+        const std::string option = in_help.substr(0, in_help.find(' '));
         const auto given =
             std::find(arguments.begin(), arguments.end(), option);
-        if (given == arguments.end() && program.has(option)) {
+        if (given == arguments.end() && program.has(in_help)) {
             all.insert(all.end(), {option, value});
         }
     }
@@ -468,7 +470,7 @@ TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
 
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
     for (const Program& program : programs()) {
-        if (!program.has("--output")) continue;
+        if (!program.has("--output FILE")) continue;
         // An --output that is empty counts as none.
         expect_done(program, {"--output", ""});
         const fs::path written =
@@ -479,7 +481,7 @@ TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
 
 TEST_F(ProgramsTest, TheLogHasALineForEveryRow) {
     for (const Program& program : programs()) {
-        if (!program.has("--log")) continue;
+        if (!program.has("--log") || !program.has("--output FILE")) continue;
         expect_done(program, {"--log", "log.csv", "--threads", "3"});
         const int rows = read_png("out.png").height();
         const std::string log = read_text("log.csv");
@@ -504,6 +506,77 @@ TEST_F(ProgramsTest, FiltersWriteWhatTheFormulaSays) {
                     << lesson << version;
             }
         }
+    }
+}
+
+TEST_F(ProgramsTest, PhotosThatCannotBeDoneAreListedAndTheOthersAreDone) {
+    fs::create_directory("album");
+    write_png(picture_, "album/b.png");
+    write_png(picture_, "album/d.png");
+    write_text("album/a.png", "no picture");
+    write_text("album/c.png", read_text("in.png").substr(0, 100));
+    for (const char* version : {"/serial", "/parallel"}) {
+        for (const char* mode : {"--threads=3", "--thumbnails"}) {
+            const Program& photos = program(std::string("09_photos") + version);
+            const Result result = run(photos, {"--pictures", "album", "in.png",
+                                               mode, "--output", "new/lab"});
+            EXPECT_EQ(result.exit_status, 1);
+            EXPECT_EQ(result.err.find(photos.name() + ": album/a.png: "), 0U);
+            EXPECT_NE(result.err.find(photos.name() + ": album/c.png: "),
+                      std::string::npos);
+            EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 2)
+                << result.err;
+            EXPECT_NE(result.out.find("5 pictures"), std::string::npos);
+            EXPECT_TRUE(fs::exists("new/lab/index.html"));
+            EXPECT_TRUE(fs::exists("new/lab/contact_sheet.png"));
+        }
+        EXPECT_EQ(read_png("new/lab/pictures/d/blue.png").width(), 40);
+        EXPECT_EQ(difference(read_png("new/lab/thumbnails/in.png"),
+                             read_png("new/lab/thumbnails/b.png")),
+                  "");
+        fs::remove_all("new");
+    }
+}
+
+TEST_F(ProgramsTest, WhatCouldBeDoneIsComparedThoughSomeCouldNot) {
+    write_text("bad.png", "no picture");
+    const Outcome outcome = run_process(
+        {.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+         .arguments = {"09", "--", "--pictures", "bad.png", "in.png", "--width",
+                       "40", "--repeat", "1", "--output", "out"}});
+    EXPECT_EQ(outcome.exit_status, 1) << outcome.output;
+    for (const char* text : {"09_photos/serial: bad.png: ", "same result",
+                             "09_photos/parallel: bad.png: "}) {
+        EXPECT_NE(outcome.output.find(text), std::string::npos)
+            << text << "\n"
+            << outcome.output;
+    }
+}
+
+TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {
+    write_text("file", "in the way");
+    const Program& photos = program("09_photos/parallel");
+    for (const char* folder : {"file", "file/in", "/proc/none"}) {
+        expect_refused(photos, {"--output", folder}, 1, {folder, "--output"});
+    }
+    expect_refused(photos, {"--pictures", "none.png"}, 1, {"none.png"});
+    fs::create_directory("empty");
+    expect_refused(photos, {"--pictures", "empty"}, 1, {"empty", "--pictures"});
+    fs::create_directories("out/thumbnails");
+    write_png(picture_, "out/thumbnails/x.png");
+    expect_refused(photos, {"--pictures", "out/thumbnails", "--output", "out"},
+                   1, {"out/thumbnails", "--output"});
+}
+
+TEST_F(ProgramsTest, PngsOfEveryTeamAreTheSameFile) {
+    const auto file_of = [](const std::string& version, const char* threads) {
+        expect_done(program("18_png/" + version),
+                    {"--band", "3", "--threads", threads});
+        return read_text("out.png");
+    };
+    const std::string expected = file_of("serial", "1");
+    for (const char* threads : {"1", "2", "3", "7"}) {
+        EXPECT_TRUE(file_of("parallel", threads) == expected) << threads;
     }
 }
 
@@ -536,7 +609,7 @@ TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {
 TEST_F(ProgramsTest, AnOutputThatCannotBeWrittenIsAnError) {
     fs::create_directory("folder");
     for (const Program& program : programs()) {
-        if (!program.has("--output")) continue;
+        if (!program.has("--output FILE")) continue;
         for (const char* output : {"none/out.png", "folder", "/dev/full"}) {
             expect_refused(program, {"--output", output}, 1, {output});
         }

@@ -25,21 +25,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs one program; what went wrong has been told when there is no answer.
+/// Runs one program. Should anything go wrong, that has been told, and `good`
+/// is false; there may be a record all the same, of what could be done.
 std::optional<Record> run_program(const fs::path& program,
                                   std::vector<std::string> arguments,
-                                  bool capture) {
+                                  bool capture, bool& good) {
     const TemporaryFolder folder;
     const fs::path record = folder / "record";
     arguments.insert(arguments.end(), {"--record", record.string()});
     const Outcome outcome = run_process({.program = program,
                                          .arguments = std::move(arguments),
                                          .capture = capture});
-    if (outcome.ok()) return read_last_record(record);
-    show_progress("");
-    fmt::print(stderr, "{}{}: {}\n", outcome.output, program.string(),
-               outcome.how_it_ended());
-    return std::nullopt;
+    if (!outcome.ok()) {
+        good = false;
+        show_progress("");
+        fmt::print(stderr, "{}{}: {}\n", outcome.output, program.string(),
+                   outcome.how_it_ended());
+        if (!fs::exists(record)) return std::nullopt;
+    }
+    return read_last_record(record);
 }
 
 /// Seconds of the whole program: reading and writing as well.
@@ -87,7 +91,7 @@ bool show_lesson(const LessonPrograms& programs,
     for (const fs::path& program : programs.versions) {
         std::fflush(stdout);
         const std::optional<Record> run =
-            run_program(program, arguments, false);
+            run_program(program, arguments, false, good);
         if (!run) return false;
         if (!serial) {
             serial = run;
@@ -142,12 +146,9 @@ bool show_table(const std::vector<LessonPrograms>& lessons,
             show_progress(fmt::format("{} {} ...", programs.lesson,
                                       program.filename().string()));
             const std::optional<Record> run =
-                run_program(program, arguments, true);
+                run_program(program, arguments, true, good);
             show_progress("");
-            if (!run) {
-                good = false;
-                break;
-            }
+            if (!run) break;
             if (!serial) {
                 serial = run;
                 continue;

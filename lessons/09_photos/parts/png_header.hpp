@@ -1,0 +1,25 @@
+// What a PNG file says of its picture, without the picture.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+struct PngHeader {
+    std::int64_t width = 0;   ///< in pixels
+    std::int64_t height = 0;  ///< in pixels
+    std::string mode;  ///< "RGB", "RGBA", "grey", "grey + alpha", "palette";
+                       ///< "RGB, 16 bits" where it is not 8 a colour
+    std::map<std::string, std::string> texts;  ///< "Title" and so on, in UTF-8
+};
+
+/// Reads the header and the texts (chunks tEXt, zTXt and iTXt, wherever in the
+/// file they stand: Portable Network Graphics, 2nd edition, section 11.3.4).
+///
+/// A text of more than a megabyte, or one that is damaged, is left out; control
+/// characters become spaces. Nothing for a file that cannot be read or does not
+/// begin as a PNG file does: read_png() says what is wrong with it.
+std::optional<PngHeader> read_png_header(const std::filesystem::path& file);

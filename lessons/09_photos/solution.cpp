@@ -1,0 +1,42 @@
+// Exercise 09: a contact sheet
+//
+// File i's cell follows from i alone, so no iteration waits for another to tell
+// where it is. Each catches its own exceptions, and each writes its own cell
+// and its own error.
+
+#include <algorithm>
+#include <exception>
+
+#include "photos.hpp"
+
+namespace {
+
+/// Copies what of the picture has room in the cell with that upper left corner.
+void paste(const Image& picture, Image& sheet, int left, int top, int side) {
+    for (int y = 0; y < std::min(picture.height(), side); ++y) {
+        std::ranges::copy(picture.row(y), sheet.row(top + y).begin() + left);
+    }
+}
+
+}  // namespace
+
+Image contact_sheet(std::span<const std::filesystem::path> files, int columns,
+                    int side, std::span<std::string> errors, WorkLog& log) {
+    const int count = static_cast<int>(files.size());
+    const int rows = (count + columns - 1) / columns;
+    Image sheet(columns * side, rows * side);
+#pragma omp parallel for schedule(dynamic)
+    for (int i = 0; i < count; ++i) {
+        const WorkLog::Item noted = log.item(i);  // tells who did file i
+        errors[i].clear();
+        try {
+            const int left = i % columns * side;
+            const int top = i / columns * side;
+            paste(scale_to_width(read_png(files[i]), side), sheet, left, top,
+                  side);
+        } catch (const std::exception& problem) {
+            errors[i] = problem.what();
+        }
+    }
+    return sheet;
+}
