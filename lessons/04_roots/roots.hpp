@@ -15,3 +15,10 @@ std::int64_t slow_root(std::int64_t number);
 /// of number i. The log, where it is on, has one item a number.
 void roots(std::span<const std::int64_t> numbers,
            std::span<std::int64_t> results, WorkLog& log);
+
+/// The exercise. Fills the list: element i becomes the number of divisors of
+/// i + 1, found by trying 1 .. i + 1. The log, where it is on, has one item an
+/// element. A team shares the elements like cards: the first goes to thread 0,
+/// the next to thread 1 and so on, and after the last thread it is the turn of
+/// thread 0 again.
+void divisors(std::span<int> counts, WorkLog& log);
