@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "common/work_log.hpp"
@@ -27,3 +28,12 @@ std::uint64_t compute(std::int64_t steps);
 /// Takes every nap once, `threads` of them at the same time, and tells `report`
 /// of each when it is over. The log, where it is on, has one item a nap.
 void naps(const Plan& plan, const Report& report, WorkLog& log);
+
+/// Takes nap i and returns what was dreamt in it. Called by several threads at
+/// once.
+using Dream = std::function<std::string(int nap)>;
+
+/// The exercise. Takes the plan's naps, each by one call of `dream`, on
+/// `plan.threads` threads. @returns the dreams in the order in which the naps
+/// were submitted, whichever ended first: element i is that of nap i.
+std::vector<std::string> dreams(const Plan& plan, const Dream& dream);
