@@ -253,9 +253,7 @@ void Lesson::set_size(const std::string& words, std::int64_t items) {
 
 int Lesson::threads_or(int otherwise) {
     if (threads_ == 0) threads_ = otherwise;
-    const int threads = static_cast<int>(threads_);
-    omp_set_num_threads(threads);
-    return threads;
+    return static_cast<int>(threads_);
 }
 
 void Lesson::set_bytes_moved(std::int64_t bytes) { bytes_moved_ = bytes; }

@@ -73,8 +73,8 @@ class Lesson {
     /// What the problem's size is, in words and in items of the loop.
     void set_size(const std::string& words, std::int64_t items);
 
-    /// The size of the team: --threads, or `otherwise` where that is not given.
-    /// It is 1 in the serial program.
+    /// The size of team that the lesson asks for with `num_threads`: --threads,
+    /// or `otherwise` where that is not given. It is 1 in the serial program.
     int threads_or(int otherwise);
 
     /// The bytes that one run moves to and from memory, read and written, where
