@@ -34,7 +34,9 @@ int main(int argc, char** argv) {
     bool countdown = false;
     bool computes = false;
     constexpr std::int64_t repeat = 2;  // a nap takes its time
-    Lesson lesson("02_naps", "Takes naps, each on a thread of its own.",
+    Lesson lesson("02_naps",
+                  "Takes naps, each on a thread of its own unless --threads "
+                  "says otherwise.",
                   repeat);
     lesson.add_number("--count", count, 0, 1000, "naps");
     lesson.add_real("--seconds", seconds, 0.0, 60.0, "length of a nap");
