@@ -52,7 +52,8 @@ void print_jobs(const Jobs& jobs) {
     }
     fmt::print(" on {} thread{}\n", threads, threads == 1 ? "" : "s");
     fmt::print(
-        "  lower bound    {:8.1f}   (longest job {:g}, total / threads {:g})\n",
+        "  lower bound    {:8.1f}   (longest job {:.4g}, total / threads "
+        "{:.4g})\n",
         lower_bound(jobs.lengths, threads), longest_of(jobs.lengths),
         total_of(jobs.lengths) / threads);
 }
