@@ -106,8 +106,12 @@ TEST(Parallel, ThePlanSaysHowManyThreads) {
 }
 
 TEST(RaceFree, ManyShortNaps) {
-    repeat_for_race_detector(
-        [] { dreams(plan_of(40, omp_get_max_threads()), text); });
+    repeat_for_race_detector([](const std::function<void()>& gather) {
+        dreams(plan_of(40, omp_get_max_threads()), [&](int nap) {
+            gather();
+            return text(nap);
+        });
+    });
 }
 
 TEST(Fast, DreamsThatAreComputed) {

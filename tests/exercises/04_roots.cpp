@@ -68,12 +68,10 @@ TEST(Parallel, TheNumbersAreDealtLikeCards) {
 }
 
 TEST(RaceFree, OnAShortList) {
-    repeat_for_race_detector([] {
-        constexpr std::size_t count = 101;
-        std::vector<int> counts(count, -1);
-        WorkLog log(count);
-        divisors(counts, log);
-    });
+    constexpr std::size_t count = 101;
+    std::vector<int> counts(count, -1);
+    repeat_for_race_detector(count,
+                             [&](WorkLog& log) { divisors(counts, log); });
 }
 
 TEST(Fast, OnALongList) {

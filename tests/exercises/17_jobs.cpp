@@ -150,13 +150,14 @@ TEST(Parallel, LinkingDoesNotWaitForTheManual) {
 }
 
 TEST(RaceFree, WhatAStepMakesIsSeenByThoseThatNeedIt) {
-    repeat_for_race_detector([] {
+    repeat_for_race_detector([](const std::function<void()>& gather) {
         int main_object = 0;
         int list_object = 0;
         int program = 0;
         int tested = 0;
         int pages = 0;
         build([&](Step step) {
+            gather();
             switch (step) {
                 case Step::compile_main:
                     main_object = 2;
