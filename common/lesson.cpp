@@ -157,6 +157,15 @@ void Lesson::add_reals(const std::string& option, std::vector<double>& values,
         ->capture_default_str();
 }
 
+void Lesson::add_list(const std::string& option, std::vector<double>& values,
+                      double lowest, double highest, const std::string& help) {
+    options_->add_option(option, values, help)
+        ->delimiter(',')
+        ->expected(1, CLI::detail::expected_max_vector_size)
+        ->check(in_range(lowest, highest, "a number", ""))
+        ->type_name("X,X");
+}
+
 void Lesson::add_flag(const std::string& option, bool& value,
                       const std::string& help) {
     options_->add_flag(option, value, help);

@@ -49,6 +49,10 @@ class Lesson {
     /// Several real numbers, separated by commas: as many as `values` holds.
     void add_reals(const std::string& option, std::vector<double>& values,
                    const std::string& help);
+    /// One or more finite real numbers, separated by commas, each lowest <=
+    /// value <= highest.
+    void add_list(const std::string& option, std::vector<double>& values,
+                  double lowest, double highest, const std::string& help);
     /// A switch without a value.
     void add_flag(const std::string& option, bool& value,
                   const std::string& help);

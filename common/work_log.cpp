@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -51,6 +52,32 @@ double WorkLog::imbalance(int team_size) const {
     return *std::max_element(busy.begin(), busy.end()) / mean - 1.0;
 }
 
+namespace {
+
+/// When the first item started and the last one ended, in seconds.
+struct Period {
+    double start = 0.0;
+    double end = 0.0;
+};
+
+Period period_of(std::span<const WorkLog::Entry> entries) {
+    constexpr double never = std::numeric_limits<double>::infinity();
+    Period period = {.start = never, .end = -never};
+    for (const WorkLog::Entry& entry : entries) {
+        if (entry.thread < 0) continue;
+        period.start = std::min(period.start, entry.start);
+        period.end = std::max(period.end, entry.end);
+    }
+    return period.end < period.start ? Period() : period;
+}
+
+}  // namespace
+
+double WorkLog::makespan() const {
+    const Period period = period_of(entries_);
+    return period.end - period.start;
+}
+
 void WorkLog::write_csv(const std::filesystem::path& file) const {
     OutputFile out(file);
     out.write("item,thread,start_s,end_s\n");
@@ -60,6 +87,38 @@ void WorkLog::write_csv(const std::filesystem::path& file) const {
                               entry.start, entry.end));
     }
     out.commit();
+}
+
+std::string timeline_text(const WorkLog& log, int team_size,
+                          const std::string& marks, int columns) {
+    const Period period = period_of(log.entries());
+    const double column_seconds = (period.end - period.start) / columns;
+    if (column_seconds <= 0.0) return "";
+    std::vector<std::string> lines(
+        log.busy_seconds(team_size).size(),
+        std::string(static_cast<std::size_t>(columns), '.'));
+    for (std::size_t item = 0; item < log.entries().size(); ++item) {
+        const WorkLog::Entry& entry = log.entries()[item];
+        if (entry.thread < 0) continue;
+        const char mark = item < marks.size()
+                              ? marks[item]
+                              : static_cast<char>('0' + item % 10);
+        std::string& line = lines[static_cast<std::size_t>(entry.thread)];
+        for (std::size_t column = 0; column < line.size(); ++column) {
+            const double middle =
+                period.start +
+                (static_cast<double>(column) + 0.5) * column_seconds;
+            if (entry.start <= middle && middle < entry.end) {
+                line[column] = mark;
+            }
+        }
+    }
+    std::string text;
+    for (std::size_t thread = 0; thread < lines.size(); ++thread) {
+        text += fmt::format("{:<9} |{}|\n", fmt::format("thread {}", thread),
+                            lines[thread]);
+    }
+    return text;
 }
 
 Pixel thread_colour(int thread) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -72,6 +73,10 @@ class WorkLog {
     /// (DeRose et al., Detecting Application Load Imbalance, 2007).
     [[nodiscard]] double imbalance(int team_size = 1) const;
 
+    /// Makespan: seconds from the first start to the last end; 0 when nothing
+    /// was done.
+    [[nodiscard]] double makespan() const;
+
     /// Writes the log as CSV: item, thread, start_s, end_s.
     /// @throws std::runtime_error when the file cannot be written.
     void write_csv(const std::filesystem::path& file) const;
@@ -94,6 +99,18 @@ class WorkLog {
 /// readers; grey stands in for their black. @throws std::invalid_argument when
 /// the log has fewer items than the picture has rows.
 Image thread_map(const Image& image, const WorkLog& log);
+
+/// The log as text, a line for each thread of the team, the busy ones at least:
+///
+///     thread 0 |000000011111111222222|
+///     thread 1 |3333333444444........|
+///
+/// The columns share the makespan evenly. Each shows the item that its thread
+/// was doing in the column's middle, or `.` for none: an item shorter than a
+/// column may not be seen. An item's mark is its character in `marks`, or,
+/// beyond these, the last digit of its number. Empty when nothing was done.
+std::string timeline_text(const WorkLog& log, int team_size,
+                          const std::string& marks = "", int columns = 60);
 
 /// The colour that stands for a thread in thread maps.
 Pixel thread_colour(int thread);

@@ -29,6 +29,35 @@ TEST(WorkLogTest, ALogMadeWithoutItemsIsOff) {
     EXPECT_EQ(log.imbalance(3), 0.0);
 }
 
+TEST(WorkLogTest, TheMakespanGoesFromTheFirstStartToTheLastEnd) {
+    EXPECT_EQ(three_items_of_four().makespan(), 3.25);
+    EXPECT_EQ(WorkLog({{.thread = 1, .start = 2.0, .end = 2.5},
+                       {.thread = 0, .start = 1.5, .end = 1.75}})
+                  .makespan(),
+              1.0);
+    EXPECT_EQ(WorkLog().makespan(), 0.0);
+    EXPECT_EQ(WorkLog(3).makespan(), 0.0);
+}
+
+TEST(WorkLogTest, TheTimelineShowsWhatEachThreadWasDoing) {
+    // A column is a quarter of a second; the first start is the left edge.
+    EXPECT_EQ(timeline_text(three_items_of_four(), 1, "", 13),
+              "thread 0  |0000.33333333|\n"
+              "thread 1  |..1111.......|\n");
+    EXPECT_EQ(timeline_text(three_items_of_four(), 3, "XYZ", 13),
+              "thread 0  |XXXX.33333333|\n"
+              "thread 1  |..YYYY.......|\n"
+              "thread 2  |.............|\n");
+    EXPECT_EQ(timeline_text(WorkLog({{.thread = 0, .start = 7.0, .end = 9.0}}),
+                            1, "", 4),
+              "thread 0  |0000|\n");
+}
+
+TEST(WorkLogTest, TheTimelineOfNothingIsEmpty) {
+    EXPECT_EQ(timeline_text(WorkLog(), 4), "");
+    EXPECT_EQ(timeline_text(WorkLog(2), 4), "");
+}
+
 TEST(WorkLogTest, AnItemThatNobodyDidHasNoThread) {
     WorkLog log(3);
     EXPECT_TRUE(log.is_on());

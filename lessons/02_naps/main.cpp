@@ -1,0 +1,82 @@
+// Takes naps, tells of each when it is over, and draws who napped when.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <vector>
+
+#include "common/lesson.hpp"
+#include "common/terminal.hpp"
+#include "common/timer.hpp"
+#include "naps.hpp"
+
+namespace {
+
+/// How many steps of compute() take a second on this machine.
+double steps_per_second() {
+    constexpr std::int64_t steps = 10'000'000;
+    double least = 1e9;
+    for (int i = 0; i < 5; ++i) {
+        const Timer timer;
+        volatile std::uint64_t kept = compute(steps);
+        static_cast<void>(kept);
+        least = std::min(least, timer.seconds());
+    }
+    return static_cast<double>(steps) / least;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::int64_t count = 10;
+    double seconds = 0.1;
+    bool countdown = false;
+    bool computes = false;
+    constexpr std::int64_t repeat = 2;  // a nap takes its time
+    Lesson lesson("02_naps",
+                  "Takes naps, each on a thread of its own unless --threads "
+                  "says otherwise.",
+                  repeat);
+    lesson.add_number("--count", count, 0, 1000, "naps");
+    lesson.add_real("--seconds", seconds, 0.0, 60.0, "length of a nap");
+    lesson.add_flag("--countdown", countdown,
+                    "the last nap has that length, the one before it twice, "
+                    "and so on");
+    lesson.add_flag("--compute", computes,
+                    "compute for as long in place of sleeping");
+    lesson.add_log();
+    return lesson.run(argc, argv, [&] {
+        lesson.set_size(fmt::format("{} naps of {} s", count, seconds), count);
+        Plan plan;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const auto times = static_cast<double>(countdown ? count - i : 1);
+            plan.seconds.push_back(times * seconds);
+        }
+        plan.threads = lesson.threads_or(std::max(1, static_cast<int>(count)));
+        if (computes) plan.steps_per_second = steps_per_second();
+
+        std::vector<std::atomic<int>> taken(plan.seconds.size());
+        WorkLog off;
+        lesson.measure([&] {
+            naps(
+                plan, [](int) {}, off);
+        });
+        // Once more, told aloud.
+        const WorkLog log = lesson.log_run(count, [&](WorkLog& on) {
+            const Timer timer;
+            const auto tell = [&](int nap) {
+                fmt::print("nap {} of {} is over, {} after the start\n", nap,
+                           seconds_text(plan.seconds[nap]),
+                           seconds_text(timer.seconds()));
+                ++taken[nap];
+            };
+            naps(plan, tell, on);
+        });
+        for (const std::atomic<int>& times : taken) {
+            const int number = times;
+            lesson.add_result(std::as_bytes(std::span(&number, 1)));
+        }
+        fmt::print("{}", timeline_text(log, plan.threads));
+    });
+}

@@ -1,0 +1,64 @@
+// Computes square roots and shows which thread computed which, and when.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "common/lesson.hpp"
+#include "common/terminal.hpp"
+#include "roots.hpp"
+
+namespace {
+
+/// Every task with its thread, in the order in which they ended.
+void print_tasks(const WorkLog& log, const std::vector<std::int64_t>& numbers,
+                 const std::vector<std::int64_t>& results) {
+    std::vector<std::size_t> order(numbers.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return log.entries()[a].end < log.entries()[b].end;
+    });
+    for (const std::size_t i : order) {
+        const WorkLog::Entry& task = log.entries()[i];
+        fmt::print(
+            "task {:<2} on thread {:<2} from {:>7} to {:>7}: "
+            "the root of {} is {}\n",
+            i, task.thread, seconds_text(task.start), seconds_text(task.end),
+            numbers[i], results[i]);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::int64_t count = 10;
+    std::int64_t root = 50'000'000;
+    bool rising = false;
+    Lesson lesson("04_roots", "Computes square roots, a task each.");
+    lesson.add_number("--count", count, 0, 60, "numbers in the list");
+    lesson.add_number("--root", root, 0, 50'000'000,
+                      "first root: the steps that the first task takes");
+    lesson.add_flag("--rising", rising,
+                    "task 1 takes twice as long as task 0, task 2 three times");
+    lesson.add_log();
+    return lesson.run(argc, argv, [&] {
+        lesson.set_size(fmt::format("{} roots", count), count);
+        std::vector<std::int64_t> numbers;
+        for (std::int64_t i = 0; i < count; ++i) {
+            const std::int64_t wanted = rising ? root * (i + 1) : root + i;
+            numbers.push_back(wanted * wanted);
+        }
+        std::vector<std::int64_t> results(numbers.size());
+        WorkLog off;
+        lesson.measure([&] { roots(numbers, results, off); });
+        // Once more, on a list in which nothing is right yet.
+        std::fill(results.begin(), results.end(), -1);
+        const WorkLog log = lesson.log_run(
+            count, [&](WorkLog& on) { roots(numbers, results, on); });
+        lesson.add_result(std::as_bytes(std::span(results)));
+        print_tasks(log, numbers, results);
+        fmt::print("{}", timeline_text(log, Lesson::team_size()));
+    });
+}

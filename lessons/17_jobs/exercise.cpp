@@ -1,0 +1,20 @@
+// Exercise 17: jobs that depend on others
+//
+// A program is built in five steps. Done one after the other, in this order,
+// each finds what it needs. Let steps that do not need each other be taken at
+// the same time, as jobs.hpp promises. What a step makes has a name here, for
+// you to say which step needs what.
+
+#include "jobs.hpp"
+
+void build(const std::function<void(Step)>& take) {
+    [[maybe_unused]] char main_object;  // made by compile_main
+    [[maybe_unused]] char list_object;  // made by compile_list
+    [[maybe_unused]] char program;      // made by link
+
+    take(Step::compile_main);
+    take(Step::compile_list);
+    take(Step::link);
+    take(Step::test);
+    take(Step::manual);
+}

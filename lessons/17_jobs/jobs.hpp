@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "common/work_log.hpp"
+
+/// Jobs to be done. None needs another one.
+struct Jobs {
+    std::vector<double> lengths;  ///< in units of time, >= 0
+    double unit = 0.0;            ///< how long a unit is here, in seconds
+};
+
+// Each of these does every job once. The log, where it is on, has one item a
+// job.
+
+/// Two hands: one does the first job, the other one all the others, one after
+/// the other.
+void in_sections(const Jobs& jobs, WorkLog& log);
+
+/// Deals the jobs out in blocks of neighbours, one block for each thread.
+void in_blocks(const Jobs& jobs, WorkLog& log);
+
+/// List scheduling (R. L. Graham, Bounds for Certain Multiprocessing Anomalies,
+/// 1966): whoever is free takes the next job of the list. `list` holds the
+/// number of every job once.
+void from_list(const Jobs& jobs, std::span<const int> list, WorkLog& log);
+
+/// A step on the way to a program, and what it needs.
+enum class Step {
+    compile_main,  ///< needs nothing
+    compile_list,  ///< needs nothing
+    link,          ///< needs that main and list are compiled
+    test,          ///< needs that it is linked
+    manual         ///< needs that list is compiled
+};
+
+/// The exercise. Calls `take` once for every step. A step is begun when all
+/// that it needs is done, and waits for nothing else: where there are threads
+/// enough, steps that do not need each other are taken at the same time.
+/// Returns when all are done.
+void build(const std::function<void(Step)>& take);
