@@ -85,6 +85,9 @@ class TestFile {
              exercises_ / lesson / "exercise.cpp", "-Wl,--whole-archive",
              recipe.tests / fmt::format("lib{}_exercise.a", lesson),
              "-Wl,--no-whole-archive"});
+        const fs::path parts =
+            recipe.tests / fmt::format("lib{}_parts.a", lesson);
+        if (fs::exists(parts)) command.push_back(parts);
         command.insert(command.end(), recipe.libraries.begin(),
                        recipe.libraries.end());
         command.insert(command.end(), {"-o", made});

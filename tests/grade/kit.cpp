@@ -57,6 +57,9 @@ Recipe copy_recipe(const fs::path& build, const fs::path& folder,
     recipe.tests = folder;
     for (const std::string& lesson : lessons) {
         copied(build / "tests/exercises" / library_of(lesson));
+        const fs::path parts =
+            build / fmt::format("lessons/lib{}_parts.a", lesson);
+        if (fs::exists(parts)) copied(parts);
     }
     for (const std::string library : json.at("own_libraries")) {
         recipe.libraries.push_back(copied(library));

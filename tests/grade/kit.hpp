@@ -24,7 +24,9 @@ struct Recipe {
     std::string compiler;
     std::vector<std::string> flags;
     std::vector<std::string> libraries;
-    std::filesystem::path tests;  ///< folder with libNN_name_exercise.a
+    /// Folder with libNN_name_exercise.a and, where the lesson has parts/,
+    /// libNN_name_parts.a.
+    std::filesystem::path tests;
 };
 
 /// All that is needed to grade, copied from a built workbook to a folder that
