@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -26,6 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int skipped_status = 77;
+
+std::atomic<bool> stop = false;
 
 /// What a plain file in a folder that others could write to holds, up to a
 /// megabyte; empty when it is none, or a link.
@@ -84,7 +87,8 @@ int compile(const Step& step) {
         {.program = step.command.front(),
          .arguments = {step.command.begin() + 1, step.command.end()},
          .limits = limits_of(step),
-         .folder = step.folder});
+         .folder = step.folder,
+         .stop = &stop});
     if (outcome.ok()) {
         return finish(step, {.status = Status::passed, .share = 1.0});
     }
@@ -118,7 +122,8 @@ int run_tests(const Step& step, const std::string& criterion) {
                            "exitcode=66:log_path={}",
                            (step.folder / "race").string())}},
          .limits = limits_of(step),
-         .folder = step.folder});
+         .folder = step.folder,
+         .stop = &stop});
     Evidence evidence = {.outcome = outcome,
                          .results = read_plain_file(result),
                          .races = {},
@@ -135,7 +140,9 @@ int run_tests(const Step& step, const std::string& criterion) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);  // when ctest is ended, so are we
+    // When ctest is ended we are told, and end what we have started.
+    std::signal(SIGTERM, [](int) { stop = true; });
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
     CLI::App options(
         "One step of grading one exercise, within limits. `grade` uses it.");
     options.name("examine");

@@ -1,6 +1,8 @@
 #include "tests/grade/grading.hpp"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 
 #include <fstream>
 #include <stdexcept>
@@ -192,13 +194,19 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
     }
     std::ofstream(work / "CTestTestfile.cmake") << tests.text();
 
+    // Should ctest be ended, its steps come to us; they end by themselves.
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     const Outcome outcome = run_process(
         {.program = "ctest",
          .arguments = {"--test-dir", work, "--output-junit", work / "junit.xml",
                        "--parallel",
                        std::to_string(std::thread::hardware_concurrency())},
          .stop = &stop});
-    if (outcome.stopped) throw std::runtime_error("stopped");
+    if (outcome.stopped) {
+        while (waitpid(-1, nullptr, 0) > 0) {
+        }
+        throw std::runtime_error("stopped");
+    }
 
     Grade grade;
     grade.digest = submission.digest;
