@@ -480,6 +480,45 @@ TEST_F(ProgramsTest, RootsTellsTheThreadOfEveryTask) {
     }
 }
 
+TEST_F(ProgramsTest, JobsPredictsThePuzzles) {
+    const Program& parallel = program("17_jobs/parallel");
+    const Result one = run(parallel, {"--threads", "1"});
+    const Result two = run(parallel, {});
+    // On one thread every way takes the total: 50 + 25 + 15, and 25 + 45.
+    for (const char* line :
+         {"jobs X 50, Y 25, Z 15 on 1 thread\n", "sections           90.0",
+          "static             90.0", "list               90.0",
+          "longest first      90.0", "jobs X 25, Y 45 on 1 thread\n",
+          "lower bound        70.0", "longest first      70.0"}) {
+        EXPECT_NE(one.out.find(line), std::string::npos)
+            << line << " is not in:\n"
+            << one.out;
+    }
+    const bool is_team = two.out.find("on 2 threads") != std::string::npos;
+    if (!is_team) return;  // OpenMP is off
+    for (const char* line :
+         {"lower bound        50.0   (longest job 50, total / threads 45)",
+          "sections           50.0", "static             75.0",
+          "list               50.0", "longest first      50.0",
+          "lower bound        45.0   (longest job 45, total / threads 35)"}) {
+        EXPECT_NE(two.out.find(line), std::string::npos)
+            << line << " is not in:\n"
+            << two.out;
+    }
+}
+
+TEST_F(ProgramsTest, JobsTakesAnyListAndRefusesWhatIsNone) {
+    const Program& parallel = program("17_jobs/parallel");
+    expect_done(parallel, {"--jobs", "7"});
+    expect_done(parallel, {"--jobs", "3,3,2,2,2", "--threads", "3"});
+    expect_done(parallel, {"--jobs",
+                           "1,1.5,0.25,4,5,6,7,8,9,10,11,12,13,14,15,"
+                           "16,17,18,19,20,21,22,23,24,25,26,27,28"});
+    for (const char* jobs : {"x", "0", "-1", "nan", "1e9", ""}) {
+        expect_refused(parallel, {"--jobs", jobs}, 2, {"--jobs", "from 0.001"});
+    }
+}
+
 TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
     const Program& mandelbrot = program("12_mandelbrot/parallel");
     expect_refused(mandelbrot, {"--center", "1"}, 2, {"--center", "2"});
