@@ -104,9 +104,10 @@ const char* plural(std::int64_t number) { return number == 1 ? "" : "s"; }
 
 }  // namespace
 
-Lesson::Lesson(std::string name, std::string summary)
+Lesson::Lesson(std::string name, std::string summary, std::int64_t repeat)
     : options_(std::make_unique<CLI::App>(std::move(summary))),
-      name_(std::move(name)) {
+      name_(std::move(name)),
+      repeat_(repeat) {
     constexpr int most_threads = 1024;
     constexpr int most_repeats = 1'000'000;
     add_number("--threads", threads_, 1, most_threads,
@@ -248,6 +249,13 @@ int Lesson::team_size() { return omp_get_max_threads(); }
 void Lesson::set_size(const std::string& words, std::int64_t items) {
     size_ = words;
     items_ = items;
+}
+
+int Lesson::threads_or(int otherwise) {
+    if (threads_ == 0) threads_ = otherwise;
+    const int threads = static_cast<int>(threads_);
+    omp_set_num_threads(threads);
+    return threads;
 }
 
 void Lesson::set_bytes_moved(std::int64_t bytes) { bytes_moved_ = bytes; }

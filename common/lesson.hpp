@@ -29,7 +29,9 @@ class Lesson {
  public:
     /// @param name the lesson's folder, such as "05_grey".
     /// @param summary one sentence for --help.
-    Lesson(std::string name, std::string summary);
+    /// @param repeat timed runs unless --repeat says otherwise: fewer than five
+    ///     where one run takes long.
+    Lesson(std::string name, std::string summary, std::int64_t repeat = 5);
     Lesson(const Lesson&) = delete;
     Lesson& operator=(const Lesson&) = delete;
     ~Lesson();
@@ -70,6 +72,10 @@ class Lesson {
 
     /// What the problem's size is, in words and in items of the loop.
     void set_size(const std::string& words, std::int64_t items);
+
+    /// The size of the team: --threads, or `otherwise` where that is not given.
+    /// It is 1 in the serial program.
+    int threads_or(int otherwise);
 
     /// The bytes that one run moves to and from memory, read and written, where
     /// that is known.
@@ -130,7 +136,7 @@ class Lesson {
     std::string program_;  ///< "05_grey/parallel", for messages
 
     std::int64_t threads_ = 0;  ///< 0: not given
-    std::int64_t repeat_ = 5;
+    std::int64_t repeat_;
     std::int64_t width_ = 2048;
     std::int64_t max_pixels_ = default_max_pixels;
     std::string schedule_;  ///< empty: the lesson has none
