@@ -200,6 +200,17 @@ void Lesson::add_log() {
         ->type_name("FILE");
 }
 
+void Lesson::add_path(const std::string& option, std::filesystem::path& value,
+                      const std::string& kind, const std::string& help) {
+    options_->add_option(option, value, help)->type_name(kind);
+}
+
+void Lesson::add_paths(const std::string& option,
+                       std::vector<std::filesystem::path>& values,
+                       const std::string& help) {
+    options_->add_option(option, values, help)->type_name("PATH");
+}
+
 int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
     version_ = std::filesystem::path(argv[0]).filename().string();
     program_ = name_ + "/" + version_;
@@ -314,6 +325,14 @@ void Lesson::measure(const std::function<void()>& work,
     threads_used_ = counter.threads();
 }
 
+void Lesson::time_phase(const std::string& name, const std::string& note,
+                        const std::function<void()>& work) {
+    const Timer timer;
+    work();
+    std::vector<Phase>& phases = seconds_.empty() ? before_ : after_;
+    phases.push_back({name, timer.seconds(), note});
+}
+
 WorkLog Lesson::log_run(std::int64_t items,
                         const std::function<void(WorkLog&)>& work) {
     WorkLog log(items);
@@ -355,8 +374,10 @@ std::filesystem::path Lesson::output_path(const std::string& suffix) {
     return beside;
 }
 
+std::filesystem::path Lesson::picture_file() { return output_path(""); }
+
 void Lesson::write_picture(const Image& image) {
-    const std::filesystem::path file = output_path("");
+    const std::filesystem::path file = picture_file();
     const Timer timer;
     write_png(image, file);
     after_.push_back({"write", timer.seconds(), file.string()});

@@ -61,6 +61,14 @@ class Lesson {
     void add_picture_output();
     /// --log FILE, for log_run().
     void add_log();
+    /// One file or folder; `kind` stands for it in --help, as in
+    /// `--output FOLDER`.
+    void add_path(const std::string& option, std::filesystem::path& value,
+                  const std::string& kind, const std::string& help);
+    /// Several files or folders, one at least.
+    void add_paths(const std::string& option,
+                   std::vector<std::filesystem::path>& values,
+                   const std::string& help);
 
     /// Reads the options, runs the body, prints the report.
     /// @returns the program's exit status: 0 done, 1 it could not be done,
@@ -99,13 +107,20 @@ class Lesson {
     WorkLog log_run(std::int64_t items,
                     const std::function<void(WorkLog&)>& work);
 
+    /// Times a step of the program that is reported apart from the function,
+    /// and counts for the whole program: before measure() or behind it.
+    void time_phase(const std::string& name, const std::string& note,
+                    const std::function<void()>& work);
+
     /// Adds to the checksum (CRC-32) by which results are compared.
     void add_result(std::span<const std::byte> bytes);
     /// Adds a picture's size, pixels and opacities to the checksum.
     void add_result(const Image& image);
 
-    /// Writes the picture to --output; unless told otherwise that is
+    /// The file that --output names; unless told otherwise that is
     /// results/LESSON/VERSION.png, where the folder is made.
+    std::filesystem::path picture_file();
+    /// Writes the picture to picture_file().
     void write_picture(const Image& image);
     /// Writes the thread map beside the picture: NAME_threads.png.
     void write_thread_map(const Image& image, const WorkLog& log);
@@ -119,7 +134,7 @@ class Lesson {
  private:
     /// A step of the program that is timed apart from the function.
     struct Phase {
-        std::string name;      ///< "read" or "write"
+        std::string name;      ///< "read", "write", ...
         double seconds = 0.0;  ///< wall-clock
         std::string note;      ///< what was read or written
     };
