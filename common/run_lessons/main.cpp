@@ -52,15 +52,26 @@ std::string in_colour(fmt::color colour, const std::string& text) {
     return fmt::format(fmt::fg(colour), "{}", text);
 }
 
+/// Whether a version may have another result than the serial one: racy.cpp
+/// shows what a data race does.
+bool is_wrong_on_purpose(const Record& run) { return run.version == "racy"; }
+
 std::string verdict(const Record& serial, const Record& other) {
-    if (serial.result == other.result) {
-        return in_colour(fmt::color::green, "same result");
+    const bool same = serial.result == other.result;
+    if (is_wrong_on_purpose(other)) {
+        return same ? "same result, by chance" : "wrong, on purpose";
     }
+    if (same) return in_colour(fmt::color::green, "same result");
     return in_colour(fmt::color::red,
                      "WRONG: not the result of the serial version");
 }
 
 std::string ratio_text(double ratio) { return fmt::format("{:.2f}", ratio); }
+
+/// Whether a version's result is as it should be.
+bool is_good(const Record& serial, const Record& run) {
+    return run.result == serial.result || is_wrong_on_purpose(run);
+}
 
 /// One lesson as its student sees it. @returns whether all went well.
 bool show_lesson(const LessonPrograms& programs,
@@ -77,7 +88,7 @@ bool show_lesson(const LessonPrograms& programs,
             fmt::print("\n");
             continue;
         }
-        good = good && run->result == serial->result;
+        good = good && is_good(*serial, *run);
         fmt::print("  {}\n", verdict(*serial, *run));
         if (!serial->judgeable() || !run->judgeable()) {
             fmt::print("  under 1 ms: too short for a speedup\n\n");
@@ -136,7 +147,7 @@ bool show_table(const std::vector<LessonPrograms>& lessons,
                 continue;
             }
             print_row(programs, *serial, *run);
-            good = good && run->result == serial->result;
+            good = good && is_good(*serial, *run);
             some_too_short =
                 some_too_short || !serial->judgeable() || !run->judgeable();
         }
