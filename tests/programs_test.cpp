@@ -391,6 +391,46 @@ TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
     }
 }
 
+TEST_F(ProgramsTest, CakeShowsWhatIsLeftAndWhatWasCounted) {
+    const std::string eaten = "of 1,001 crumbs 0 are left, 1,001 were counted";
+    const std::string whole =
+        "of 1,001 crumbs 1,001 are left, 1,001 were counted";
+#ifdef _OPENMP
+    const std::string& copied = whole;
+#else
+    const std::string& copied = eaten;
+#endif
+    for (const auto& [version, expected] :
+         std::map<std::string, std::string>{{"serial", eaten},
+                                            {"parallel", eaten},
+                                            {"critical", eaten},
+                                            {"atomic", eaten},
+                                            {"copies", copied}}) {
+        const Result result =
+            run(program("14_cake/" + version),
+                {"--count", "1001", "--slices", "3", "--threads", "2"});
+        EXPECT_NE(result.out.find(expected), std::string::npos) << result.out;
+        EXPECT_NE(result.out.find("slice 2 is eaten by thread"),
+                  std::string::npos)
+            << result.out;
+    }
+}
+
+// Whether crumbs are lost is a matter of chance; it is no fault either way.
+TEST_F(ProgramsTest, AVersionThatIsWrongOnPurposeIsNoFailure) {
+    const Outcome outcome =
+        run_process({.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+                     .arguments = {"14", "--", "--repeat", "1", "--threads",
+                                   "2", "--count", "100000"},
+                     .timeout = 100.0});
+    EXPECT_TRUE(outcome.ok()) << outcome.how_it_ended();
+    const bool told =
+        outcome.output.find("wrong, on purpose") != std::string::npos ||
+        outcome.output.find("same result, by chance") != std::string::npos;
+    EXPECT_TRUE(told) << outcome.output;
+    EXPECT_EQ(outcome.output.find("WRONG"), std::string::npos);
+}
+
 TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
     const Program& mandelbrot = program("12_mandelbrot/parallel");
     expect_refused(mandelbrot, {"--center", "1"}, 2, {"--center", "2"});
