@@ -355,6 +355,27 @@ void Lesson::add_result(const Image& image) {
     add_result(std::as_bytes(image.alpha()));
 }
 
+void Lesson::add_result(std::span<const double> values,
+                        std::span<const double> expected, double tolerance) {
+    if (values.size() != expected.size()) {
+        throw std::invalid_argument(fmt::format(
+            "{} results and {} expected ones", values.size(), expected.size()));
+    }
+    tolerance_ = tolerance;
+    std::vector<double> numbers(expected.begin(), expected.end());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double error = std::abs(values[i] - expected[i]);
+        // So written that what is no number is no right one.
+        if (!(error <= tolerance * std::abs(expected[i]))) {
+            numbers[i] = values[i];
+        }
+        if (error > 0.0) {
+            error_ = std::max(error_, error / std::abs(expected[i]));
+        }
+    }
+    add_result(std::as_bytes(std::span(numbers)));
+}
+
 std::filesystem::path Lesson::output_path(const std::string& suffix) {
     if (output_.empty()) {
         const std::filesystem::path folder =
@@ -424,6 +445,12 @@ void Lesson::print_report() const {
         fmt::print("  {:<12}{:>12.2f}   busiest thread / mean - 1\n",
                    "imbalance", *imbalance_);
     }
+    if (tolerance_ > 0.0) {
+        fmt::print(
+            "  {:<12}{:>12.1e}   of a result, the largest; tolerated are "
+            "{:.1e}\n",
+            "error", error_, tolerance_);
+    }
     for (const Phase& phase : after_) print_phase(phase);
 }
 
@@ -443,6 +470,7 @@ Record Lesson::record() const {
     for (const Phase& phase : before_) record.read_seconds += phase.seconds;
     for (const Phase& phase : after_) record.write_seconds += phase.seconds;
     record.result = fmt::format("{:08x}", checksum_);
+    record.tolerance = tolerance_;
     record.imbalance = imbalance_;
     return record;
 }

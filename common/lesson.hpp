@@ -116,6 +116,14 @@ class Lesson {
     void add_result(std::span<const std::byte> bytes);
     /// Adds a picture's size, pixels and opacities to the checksum.
     void add_result(const Image& image);
+    /// Adds real numbers whose last digits may differ, since they depend on the
+    /// order in which sums were added up: a value is right when it is within
+    /// tolerance * |expected| of the expected one. Of a right one the expected
+    /// number counts for the checksum, so all right results are the same; of a
+    /// wrong one, its own. The report tells the largest error.
+    /// @param expected as many as there are values, computed in another way.
+    void add_result(std::span<const double> values,
+                    std::span<const double> expected, double tolerance);
 
     /// The file that --output names; unless told otherwise that is
     /// results/LESSON/VERSION.png, where the folder is made.
@@ -169,5 +177,7 @@ class Lesson {
     std::vector<Phase> before_;  ///< the phases before the function
     std::vector<Phase> after_;   ///< and after it
     std::optional<double> imbalance_;
+    double error_ = 0.0;      ///< the largest of a real result, relative
+    double tolerance_ = 0.0;  ///< of real results; 0: there are none
     std::uint32_t checksum_ = 0;
 };

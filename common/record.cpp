@@ -33,6 +33,7 @@ void append_record(const Record& record, const std::filesystem::path& file) {
         {"write_seconds", record.write_seconds},
         {"result", record.result},
     };
+    if (record.tolerance > 0.0) json["tolerance"] = record.tolerance;
     if (record.imbalance) json["imbalance"] = *record.imbalance;
     const std::string line = json.dump() + "\n";
 
@@ -71,6 +72,7 @@ Record read_last_record(const std::filesystem::path& file) {
     record.read_seconds = json.at("read_seconds");
     record.write_seconds = json.at("write_seconds");
     record.result = json.at("result");
+    record.tolerance = json.value("tolerance", 0.0);
     if (json.contains("imbalance")) record.imbalance = json["imbalance"];
     return record;
 }

@@ -21,9 +21,10 @@ struct Record {
     std::int64_t bytes_moved = 0;  ///< by one call; 0: not known
     std::vector<double> seconds;   ///< of one call, one value a timed run
     std::int64_t calls_per_run = 1;
-    double read_seconds = 0.0;        ///< of the phase before; 0: there is none
-    double write_seconds = 0.0;       ///< of the phase after; 0: there is none
-    std::string result;               ///< checksum, eight hexadecimal digits
+    double read_seconds = 0.0;   ///< of the phase before; 0: there is none
+    double write_seconds = 0.0;  ///< of the phase after; 0: there is none
+    std::string result;          ///< checksum, eight hexadecimal digits
+    double tolerance = 0.0;      ///< relative, of real results; 0: bytes count
     std::optional<double> imbalance;  ///< where the lesson logs its work
 
     /// Whether the runs were long enough to be compared: a millisecond, or

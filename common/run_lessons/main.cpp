@@ -61,7 +61,13 @@ std::string verdict(const Record& serial, const Record& other) {
     if (is_wrong_on_purpose(other)) {
         return same ? "same result, by chance" : "wrong, on purpose";
     }
-    if (same) return in_colour(fmt::color::green, "same result");
+    if (same) {
+        const std::string within =
+            other.tolerance > 0.0
+                ? fmt::format(" within {:.1e}", other.tolerance)
+                : "";
+        return in_colour(fmt::color::green, "same result" + within);
+    }
     return in_colour(fmt::color::red,
                      "WRONG: not the result of the serial version");
 }
