@@ -97,10 +97,11 @@ const std::map<std::string, Pixel (*)(Pixel)>& filters() {
 /// that they leave out.
 Words with_small_sizes(const Program& program, const Words& arguments) {
     static const std::map<std::string, std::string> small = {
-        {"--repeat", "1"},         {"--count", "20"},
-        {"--width", "40"},         {"--height", "31"},
-        {"--input", "in.png"},     {"--output", "out.png"},
-        {"--max-iterations", "60"}};
+        {"--repeat", "1"},          {"--count", "20"},
+        {"--width", "40"},          {"--height", "31"},
+        {"--input", "in.png"},      {"--output", "out.png"},
+        {"--max-iterations", "60"}, {"--rows", "101"},
+        {"--columns", "17"}};
     Words all;
     for (const auto& [option, value] : small) {
         const auto given =
@@ -429,6 +430,22 @@ TEST_F(ProgramsTest, AVersionThatIsWrongOnPurposeIsNoFailure) {
         outcome.output.find("same result, by chance") != std::string::npos;
     EXPECT_TRUE(told) << outcome.output;
     EXPECT_EQ(outcome.output.find("WRONG"), std::string::npos);
+}
+
+TEST_F(ProgramsTest, AMatrixThatMemoryDoesNotHoldIsRefused) {
+    for (const Program& one : programs()) {
+        if (one.lesson != "15_mean") continue;
+        expect_refused(one, {"--rows", "1000000000", "--columns", "100000"}, 1,
+                       {"800000.0 GB needed", "available", "--rows", "--columns"});
+        expect_refused(one, {"--rows", "0"}, 2, {"--rows", "'0'", "from 1"});
+        expect_refused(one, {"--columns", "100001"}, 2,
+                       {"--columns", "from 1 to 100000", "stack"});
+    }
+}
+
+TEST_F(ProgramsTest, MeansAreTheSameWhoeverTouchesTheMemoryFirst) {
+    const Program& mean = program("15_mean/parallel");
+    EXPECT_EQ(result_of(mean, {}), result_of(mean, {"--touched-by-one"}));
 }
 
 TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {

@@ -1,0 +1,37 @@
+// Restructured: each thread's sums by hand, laid out badly, for all to see.
+//
+// Lesson 15: the means of columns
+//
+// Every thread has sums of its own, and no two write the same number. But the
+// sums of one column stand side by side, one a thread, and so in the same cache
+// line: the two processors take it from each other at every addition.
+
+#include <vector>
+
+#include "common/openmp.hpp"
+#include "mean.hpp"
+
+void column_means(const Matrix& matrix, double* means) {
+    const std::int64_t columns = matrix.columns();
+    const std::int64_t threads = omp_get_max_threads();
+    std::vector<double> sums(static_cast<std::size_t>(columns * threads), 0.0);
+#pragma omp parallel
+    {
+        double* own = sums.data() + omp_get_thread_num();
+#pragma omp for
+        for (std::int64_t y = 0; y < matrix.rows(); ++y) {
+            const double* row = matrix.row(y);
+            for (std::int64_t x = 0; x < columns; ++x) {
+                own[x * threads] += row[x];
+            }
+        }
+    }
+    const auto rows = static_cast<double>(matrix.rows());
+    for (std::int64_t x = 0; x < columns; ++x) {
+        double sum = 0.0;
+        for (std::int64_t thread = 0; thread < threads; ++thread) {
+            sum += sums[x * threads + thread];
+        }
+        means[x] = sum / rows;
+    }
+}
