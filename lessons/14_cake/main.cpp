@@ -30,13 +30,12 @@ Cake bake(std::int64_t slices, std::int64_t count) {
 }
 
 void print_eaters(const WorkLog& log) {
-    constexpr std::int64_t most = 8;
-    std::int64_t slice = 0;
-    for (const WorkLog::Entry& entry : log.entries().first(
-             std::min<std::size_t>(most, log.entries().size()))) {
-        fmt::print("slice {} is eaten by thread {}\n", slice, entry.thread);
-        ++slice;
+    constexpr std::size_t most = 16;
+    fmt::print("the slices are eaten by threads");
+    for (std::size_t i = 0; i < log.entries().size() && i < most; ++i) {
+        fmt::print(" {}", log.entries()[i].thread);
     }
+    fmt::print("{}\n", log.entries().size() > most ? " ..." : "");
 }
 
 /// How many crumbs were counted.
@@ -49,10 +48,11 @@ void print_crumbs(const Cake& cake, const std::vector<std::int64_t>& lost) {
     const auto gone = std::count(cake.crumbs.begin(), cake.crumbs.end(), eaten);
     const auto wrong = std::count_if(lost.begin(), lost.end(),
                                      [](auto crumbs) { return crumbs != 0; });
-    fmt::print("of {} crumbs {} are left, {} were counted, {} are lost\n",
-               count_text(all), count_text(all - gone),
-               count_text(all - lost.back()), count_text(lost.back()));
-    fmt::print("{} of {} runs have lost some\n", wrong, lost.size());
+    fmt::print(
+        "of {} crumbs {} are left, {} were counted, {} are lost "
+        "({} of {} runs lose some)\n",
+        count_text(all), count_text(all - gone), count_text(all - lost.back()),
+        count_text(lost.back()), wrong, lost.size());
 }
 
 }  // namespace
