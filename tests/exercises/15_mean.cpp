@@ -112,10 +112,8 @@ TEST(Parallel, TheTeamSharesTheRows) {
 
 TEST(RaceFree, OnASmallMatrix) {
     const Matrix matrix = random_matrix(64, 5);
-    repeat_for_race_detector([&] {
-        WorkLog log(2 * matrix.rows());
-        spread_of(matrix, log);
-    });
+    repeat_for_race_detector(2 * matrix.rows(),
+                             [&](WorkLog& log) { spread_of(matrix, log); });
 }
 
 TEST(Fast, OnALargeMatrix) {
