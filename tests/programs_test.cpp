@@ -97,10 +97,10 @@ const std::map<std::string, Pixel (*)(Pixel)>& filters() {
 /// that they leave out.
 Words with_small_sizes(const Program& program, const Words& arguments) {
     static const std::map<std::string, std::string> small = {
-        {"--repeat", "1"},         {"--count", "20"},
-        {"--width", "40"},         {"--height", "31"},
-        {"--input", "in.png"},     {"--output", "out.png"},
-        {"--max-iterations", "60"}};
+        {"--repeat", "1"},          {"--count", "20"},
+        {"--width", "40"},          {"--height", "31"},
+        {"--input", "in.png"},      {"--output", "out.png"},
+        {"--max-iterations", "60"}, {"--below", "3000"}};
     Words all;
     for (const auto& [option, value] : small) {
         const auto given =
