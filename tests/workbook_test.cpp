@@ -60,6 +60,27 @@ std::string more_than_pragmas(const Lines& serial, const Lines& parallel) {
     return pragmas == 0 ? "it has no pragma" : "";
 }
 
+/// The versions of a lesson's function: serial.cpp, parallel.cpp and so on.
+std::vector<fs::path> versions_of(const fs::path& lesson) {
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(lesson)) {
+        const std::string name = entry.path().filename();
+        if (entry.path().extension() == ".cpp" && name != "main.cpp" &&
+            name != "exercise.cpp" && name != "solution.cpp") {
+            found.push_back(entry.path());
+        }
+    }
+    return found;
+}
+
+/// Whether a version says in its first line that it is more than the serial one
+/// with pragmas.
+bool says_that_it_differs(const Lines& version) {
+    return !version.empty() &&
+           (version.front().starts_with("// Restructured: ") ||
+            version.front().starts_with("// Wrong on purpose: "));
+}
+
 /// The files that a source file includes, without <> or "".
 Lines includes_of(const fs::path& file) {
     static const std::regex directive(
@@ -189,6 +210,19 @@ TEST(WorkbookTest, SerialAndParallelDifferByPragmasAlone) {
     }
 }
 
+TEST(WorkbookTest, OtherVersionsDoSoTooOrSayWhyNot) {
+    for (const fs::path& lesson : lessons()) {
+        const Lines serial = lines_of(lesson / "serial.cpp");
+        for (const fs::path& version : versions_of(lesson)) {
+            const Lines lines = lines_of(version);
+            if (lines == serial || says_that_it_differs(lines)) continue;
+            EXPECT_EQ(more_than_pragmas(serial, lines), "")
+                << version.string()
+                << ": or begin with a line that says what is restructured";
+        }
+    }
+}
+
 TEST(WorkbookTest, EveryOtherDifferenceIsSeen) {
     const std::string pragma = "#pragma omp parallel for";
     const Lines serial = {"void f() {", "    loop();", "}"};
@@ -220,9 +254,8 @@ TEST(WorkbookTest, EveryOtherDifferenceIsSeen) {
 
 TEST(WorkbookTest, TaughtFilesAreShort) {
     for (const fs::path& lesson : lessons()) {
-        for (const char* file : {"serial.cpp", "parallel.cpp"}) {
-            EXPECT_LE(lines_of(lesson / file).size(), most_lines)
-                << lesson.filename().string() << "/" << file;
+        for (const fs::path& version : versions_of(lesson)) {
+            EXPECT_LE(lines_of(version).size(), most_lines) << version.string();
         }
     }
 }
