@@ -136,6 +136,15 @@ void Lesson::add_number(const std::string& option, std::int64_t& value,
     if (value >= lowest) added->capture_default_str();
 }
 
+void Lesson::add_numbers(const std::string& option,
+                         std::vector<std::int64_t>& values, std::int64_t lowest,
+                         std::int64_t highest, const std::string& help) {
+    options_->add_option(option, values, help)
+        ->delimiter(',')
+        ->check(in_range(lowest, highest, "a whole number", ""))
+        ->type_name("N,N...");
+}
+
 void Lesson::add_real(const std::string& option, double& value, double lowest,
                       double highest, const std::string& help) {
     options_->add_option(option, value, help)

@@ -43,6 +43,11 @@ class Lesson {
     void add_number(const std::string& option, std::int64_t& value,
                     std::int64_t lowest, std::int64_t highest,
                     const std::string& help, const std::string& reason = "");
+    /// Any number of whole numbers, separated by commas, each from lowest to
+    /// highest.
+    void add_numbers(const std::string& option,
+                     std::vector<std::int64_t>& values, std::int64_t lowest,
+                     std::int64_t highest, const std::string& help);
     /// A finite real number, lowest <= value <= highest.
     void add_real(const std::string& option, double& value, double lowest,
                   double highest, const std::string& help);
