@@ -98,9 +98,9 @@ TEST(Parallel, ThePlanSaysHowManyThreads) {
             watch.begin(nap);
             return text(nap);
         });
-        EXPECT_EQ(watch.complaint(), "")
-            << "a plan of " << threads << " threads, where a team has 2 unless "
-            << "a clause says otherwise";
+        if (watch.complaint().empty()) continue;
+        ADD_FAILURE() << watch.complaint() << " (the plan says " << threads
+                      << " threads, a team has 2 unless a clause says more)";
     }
     omp_set_num_threads(before);
 }
