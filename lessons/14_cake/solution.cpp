@@ -6,8 +6,7 @@
 #include "cake.hpp"
 
 void histogram(const Image& image, std::int64_t* counts, WorkLog& log) {
-    constexpr int lightnesses = 256;
-#pragma omp parallel for reduction(+ : counts[:lightnesses])
+#pragma omp parallel for reduction(+ : counts[:256])
     for (int y = 0; y < image.height(); ++y) {
         const WorkLog::Item noted = log.item(y);  // tells who did row y
         for (const Pixel& pixel : image.row(y)) {
