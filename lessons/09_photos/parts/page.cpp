@@ -103,7 +103,8 @@ std::string section_of(const Photo& photo, const fs::path& folder) {
 constexpr std::string_view page_head =
     "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
     "<title>The image lab</title>\n<style>\n"
-    "body { font-family: sans-serif; max-width: 75em; margin: 2em auto; }\n"
+    "body { font-family: sans-serif; max-width: 75em; margin: 2em auto; "
+    "padding: 0 1em; }\n"
     "div { display: flex; gap: 1em; }\n"
     "figure { margin: 0; flex: 0 1 20em; text-align: center; }\n"
     "img { max-width: 100%; }\n"
@@ -144,9 +145,11 @@ std::string page_of(const std::vector<Photo>& photos, const fs::path& folder) {
         std::count_if(photos.begin(), photos.end(),
                       [](const Photo& photo) { return !photo.error.empty(); });
     html += fmt::format(
-        "<p>{} pictures, {} of which could not be done. <a "
-        "href=\"contact_sheet.png\">Contact sheet</a>{}</p>\n",
-        photos.size(), failed,
+        "<p>Pictures: {}{}. <a href=\"contact_sheet.png\">Contact "
+        "sheet</a>{}</p>\n",
+        photos.size(),
+        failed > 0 ? fmt::format(", of which {} could not be done", failed)
+                   : "",
         photos.size() > most_on_sheet
             ? fmt::format(" of the first {}", most_on_sheet)
             : "");
@@ -172,9 +175,14 @@ void write_page(const std::vector<Photo>& photos, const fs::path& folder) {
 
 std::string summary_of(const std::vector<Photo>& photos) {
     constexpr std::size_t most_lines = 20;
+    const auto line = [](const std::string& label, const std::string& format,
+                         const std::string& mode, const std::string& original,
+                         const std::string& scaled, const std::string& source) {
+        return fmt::format("{:<16} {:<7} {:<12} {:>13} {:>13}   {}\n", label,
+                           format, mode, original, scaled, source);
+    };
     std::string text =
-        fmt::format("{:<16} {:<28} {:<7} {:<13} {:>13} {:>13}\n", "label",
-                    "source", "format", "mode", "original", "scaled");
+        line("label", "format", "mode", "original", "scaled", "source");
     std::size_t lines = 0;
     std::size_t done = 0;
     Phases sum;
@@ -186,9 +194,8 @@ std::string summary_of(const std::vector<Photo>& photos) {
         sum.write += photo.phases.write;
         if (lines == most_lines) continue;
         ++lines;
-        text += fmt::format("{:<16} {:<28} {:<7} {:<13} {:>13} {:>13}\n",
-                            photo.label, photo.source, "PNG", photo.mode,
-                            text_of(photo.original), text_of(photo.scaled));
+        text += line(photo.label, "PNG", photo.mode, text_of(photo.original),
+                     text_of(photo.scaled), photo.source);
     }
     if (done > lines) {
         text += fmt::format("... and {} more\n", done - lines);

@@ -77,6 +77,6 @@ void PngFile::write_chunk(std::string_view type, Bytes data,
                           std::uint32_t crc) {
     output_.write(text(big_endian(static_cast<std::uint32_t>(data.size()))));
     output_.write(type);
-    output_.write(text(data));
+    if (!data.empty()) output_.write(text(data));
     output_.write(text(big_endian(crc)));
 }
