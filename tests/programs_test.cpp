@@ -386,6 +386,28 @@ TEST_F(ProgramsTest, SquaresPrintsTheEndsOfItsList) {
         << result.out;
 }
 
+TEST_F(ProgramsTest, PrimesTestsTheNumbersThatAreGiven) {
+    const Program& primes = program("11_primes/parallel");
+    const Result result =
+        run(primes,
+            {"--numbers", "10000019,99999991,2147483647,4611686018427387904"});
+    EXPECT_EQ(result.out.find("10000019 is prime\n99999991 is not prime\n"
+                              "2147483647 is prime\n"
+                              "4611686018427387904 is not prime\n"),
+              0U)
+        << result.out;
+    for (const char* numbers : {"x", "7,x", "-1", "9223372036854775808", ""}) {
+        expect_refused(primes, {"--numbers", numbers}, 2, {"--numbers"});
+    }
+}
+
+TEST_F(ProgramsTest, ScoresListsTheFiveOfTheGame) {
+    const Result result = run(program("16_scores/parallel"), {});
+    EXPECT_EQ(
+        result.out.find("Finn 160  Zeen 130  Gene 123  James 50  Ediwn 12"), 0U)
+        << result.out;
+}
+
 TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
     const Result result = run(program("01_hello/parallel"), {"--count", "12"});
     for (int task = 0; task < 12; ++task) {

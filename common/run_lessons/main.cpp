@@ -123,7 +123,7 @@ void print_row(const LessonPrograms& programs, const Record& serial,
     const std::string name = run.version == "parallel"
                                  ? programs.lesson
                                  : programs.lesson + " " + run.version;
-    fmt::print("{:<21} {:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", name,
+    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", name,
                run.size, seconds_text(median(serial.seconds)),
                seconds_text(median(run.seconds)), run.threads,
                judgeable ? ratio_text(speedup) : "-",
@@ -135,7 +135,7 @@ void print_row(const LessonPrograms& programs, const Record& serial,
 /// All lessons as one table. @returns whether all went well.
 bool show_table(const std::vector<LessonPrograms>& lessons,
                 const std::vector<std::string>& arguments) {
-    fmt::print("{:<21} {:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", "lesson",
+    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", "lesson",
                "problem size", "serial", "parallel", "threads", "speedup",
                "efficiency", "result");
     bool good = true;
