@@ -103,7 +103,8 @@ Words with_small_sizes(const Program& program, const Words& arguments) {
         {"--output FOLDER", "out"}, {"--pictures", "in.png"},
         {"--max-iterations", "60"}, {"--rows", "101"},
         {"--columns", "17"},        {"--root", "1000"},
-        {"--seconds", "0.001"},     {"--below", "3000"}};
+        {"--seconds", "0.001"},     {"--below", "3000"},
+        {"--cutoff", "4"}};
     Words all;
     for (const auto& [in_help, value] : small) {
         const std::string option = in_help.substr(0, in_help.find(' '));
