@@ -24,6 +24,8 @@ void count_and_tell(Lesson& lesson, std::int64_t bound) {
 void test_and_tell(Lesson& lesson, std::span<const std::int64_t> numbers) {
     lesson.set_size(fmt::format("{} given numbers", numbers.size()),
                     static_cast<std::int64_t>(numbers.size()));
+    // std::vector<bool> packs its elements, so it has no span of bool.
+    // NOLINTNEXTLINE(modernize-avoid-c-arrays)
     const auto prime = std::make_unique<bool[]>(numbers.size());
     const std::span answers(prime.get(), numbers.size());
     lesson.measure([&] { test_numbers(numbers, answers); },

@@ -30,10 +30,9 @@ std::string read_bytes(std::ifstream& input, std::size_t size) {
 std::string mode_of(int bits, int colour_type) {
     constexpr std::array<const char*, 7> modes = {
         "grey", "?", "RGB", "palette", "grey + alpha", "?", "RGBA"};
-    const std::string mode =
-        colour_type >= 0 && colour_type < 7
-            ? modes.at(static_cast<std::size_t>(colour_type))
-            : "?";
+    std::string mode = colour_type >= 0 && colour_type < 7
+                           ? modes.at(static_cast<std::size_t>(colour_type))
+                           : "?";
     if (bits == 8) return mode;
     return fmt::format("{}, {} bit{}", mode, bits, bits == 1 ? "" : "s");
 }
