@@ -8,9 +8,9 @@
 #include "jobs.hpp"
 
 void build(const std::function<void(Step)>& take) {
-    [[maybe_unused]] char main_object;  // made by compile_main
-    [[maybe_unused]] char list_object;  // made by compile_list
-    [[maybe_unused]] char program;      // made by link
+    [[maybe_unused]] char main_object = 0;  // made by compile_main
+    [[maybe_unused]] char list_object = 0;  // made by compile_list
+    [[maybe_unused]] char program = 0;      // made by link
 
     take(Step::compile_main);
     take(Step::compile_list);
