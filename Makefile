@@ -23,7 +23,7 @@ build_grader = sh common/packages.sh races || true; \
             --parallel $(JOBS) --target $(1) canaries; \
     fi
 
-.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races \
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
     doctor deps style clean lessons
 .DEFAULT_GOAL := help
 
@@ -38,6 +38,7 @@ help:
 	@echo "make handout  an archive for students, without solutions"
 	@echo "make test     all tests"
 	@echo "make races    the tests under the race detector"
+	@echo "make bench    what the lessons reach of what this machine can give"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
 	@echo "make deps     install what is missing (run and test do it as well)"
 	@echo "make clean    remove what was built; results/ stays"
@@ -88,9 +89,18 @@ test: build/CMakeCache.txt
 races:
 	@sh common/packages.sh build races
 	@cmake --preset tsan
-	@cmake --build build-tsan --parallel $(JOBS)
+	@cmake --build build-tsan --parallel $(JOBS) --target race_tests
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
 	    --label-regex 'lesson|common|canary'
+
+# Wants a quiet machine. ARGS are Google Benchmark's options.
+bench:
+	@sh common/packages.sh build bench
+	@cmake --preset default >/dev/null
+	@$(BUILD) --target bench
+	@mkdir -p results
+	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/bench \
+	    --json=results/bench.json $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:

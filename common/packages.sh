@@ -3,7 +3,7 @@
 # through the system's package manager; says what and why before it does.
 #
 # Groups: build (the lessons and tests), races (the race detector), plots,
-# style (the format and tidy checks).
+# bench, style (the format and tidy checks).
 set -u
 
 # --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
@@ -47,6 +47,9 @@ look_for_races() {
 look_for_plots() {
     has_command gnuplot || lacks "gnuplot|draws plots|gnuplot-nox|gnuplot-minimal|gnuplot"
 }
+look_for_bench() {
+    lacks_header benchmark/benchmark.h "Google Benchmark|measures|libbenchmark-dev|google-benchmark-devel|google-benchmark"
+}
 look_for_style() {
     has_command clang-format || lacks "clang-format|checks the layout of code|clang-format|clang-tools-extra|clang-format"
     has_command clang-tidy || lacks "clang-tidy|looks for likely bugs|clang-tidy|clang-tools-extra|llvm"
@@ -57,9 +60,10 @@ for group in "$@"; do
         build) look_for_build ;;
         races) look_for_races ;;
         plots) look_for_plots ;;
+        bench) look_for_bench ;;
         style) look_for_style ;;
         *)
-            echo "packages.sh: no group '$group': build, races, plots, style" >&2
+            echo "packages.sh: no group '$group': build, races, plots, bench, style" >&2
             exit 2
             ;;
     esac
