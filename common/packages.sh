@@ -48,7 +48,9 @@ look_for_plots() {
     has_command gnuplot || lacks "gnuplot|draws plots|gnuplot-nox|gnuplot-minimal|gnuplot"
 }
 look_for_bench() {
-    lacks_header benchmark/benchmark.h "Google Benchmark|measures|libbenchmark-dev|google-benchmark-devel|google-benchmark"
+    # Its header alone does not link.
+    compiles "$compiler" benchmark/benchmark.h -std=c++20 -fsyntax-only ||
+        lacks "Google Benchmark|measures|libbenchmark-dev|google-benchmark-devel|google-benchmark"
 }
 look_for_style() {
     has_command clang-format || lacks "clang-format|checks the layout of code|clang-format|clang-tools-extra|clang-format"
