@@ -81,31 +81,13 @@ bool read_some(int input, std::string& text, int milliseconds) {
     return true;
 }
 
-/// What the processes of a group hold in memory, in bytes (proc(5): stat).
+/// What the processes of a group hold in memory, in bytes.
 std::int64_t memory_of_group(pid_t group) {
-    namespace fs = std::filesystem;
-    std::int64_t pages = 0;
-    std::error_code gone;  // processes end while we look
-    for (const auto& entry : fs::directory_iterator("/proc", gone)) {
-        if (std::isdigit(entry.path().filename().c_str()[0]) == 0) continue;
-        std::ifstream file(entry.path() / "stat");
-        std::string stat;
-        std::getline(file, stat);
-        const std::size_t name_end = stat.rfind(')');
-        if (name_end == std::string::npos) continue;
-        // state ppid pgrp, 18 more fields, then the pages that are resident
-        std::istringstream fields(stat.substr(name_end + 1));
-        std::string skipped;
-        pid_t its_group = 0;
-        fields >> skipped >> skipped >> its_group;
-        if (its_group != group) continue;
-        constexpr int fields_between = 18;
-        for (int i = 0; i < fields_between; ++i) fields >> skipped;
-        std::int64_t resident = 0;
-        fields >> resident;
-        pages += resident;
+    std::int64_t memory = 0;
+    for (const RunningProcess& process : running_processes()) {
+        if (process.group == group) memory += process.memory;
     }
-    return pages * sysconf(_SC_PAGESIZE);
+    return memory;
 }
 
 /// Notes which limit a running process has passed. @returns whether one.
@@ -195,4 +177,30 @@ Outcome run_process(const Command& command) {
     outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     return outcome;
+}
+
+std::vector<RunningProcess> running_processes() {
+    namespace fs = std::filesystem;
+    std::vector<RunningProcess> processes;
+    std::error_code gone;  // processes end while we look
+    for (const auto& entry : fs::directory_iterator("/proc", gone)) {
+        const std::string name = entry.path().filename();
+        if (std::isdigit(static_cast<unsigned char>(name[0])) == 0) continue;
+        std::ifstream file(entry.path() / "stat");
+        std::string stat;
+        std::getline(file, stat);
+        const std::size_t name_end = stat.rfind(')');
+        if (name_end == std::string::npos) continue;
+        RunningProcess process = {.id = std::stoi(name)};
+        // state ppid pgrp, 18 more fields, then the pages that are resident
+        std::istringstream fields(stat.substr(name_end + 1));
+        std::string skipped;
+        fields >> skipped >> process.parent >> process.group;
+        constexpr int fields_between = 18;
+        for (int i = 0; i < fields_between; ++i) fields >> skipped;
+        fields >> process.memory;
+        process.memory *= sysconf(_SC_PAGESIZE);
+        processes.push_back(process);
+    }
+    return processes;
 }

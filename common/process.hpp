@@ -55,3 +55,15 @@ struct Outcome {
 /// A program that is not there gives exit status 127 and a message as output.
 /// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);
+
+/// A process that runs on this machine.
+struct RunningProcess {
+    int id = 0;
+    int parent = 0;
+    int group = 0;
+    std::int64_t memory = 0;  ///< resident, in bytes
+};
+
+/// All processes that run now (proc(5): stat); none where the system does not
+/// tell (Linux does).
+std::vector<RunningProcess> running_processes();

@@ -5,12 +5,14 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
+#include <vector>
 
 #include "tests/files.hpp"
 
@@ -233,3 +235,16 @@ TEST(ProcessTest, NoFileStaysOpen) {
     run_process({.program = "sleep", .arguments = {"60"}, .timeout = 0.01});
     EXPECT_EQ(open_files(), before);
 }
+
+#ifdef __linux__
+TEST(ProcessTest, WeAreAmongTheProcessesThatRun) {
+    const std::vector<RunningProcess> processes = running_processes();
+    const auto us = std::find_if(
+        processes.begin(), processes.end(),
+        [](const RunningProcess& process) { return process.id == getpid(); });
+    ASSERT_NE(us, processes.end());
+    EXPECT_EQ(us->parent, getppid());
+    EXPECT_EQ(us->group, getpgrp());
+    EXPECT_GT(us->memory, 0);
+}
+#endif

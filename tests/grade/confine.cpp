@@ -9,13 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cctype>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace {
@@ -98,28 +95,12 @@ void end_all_of(uid_t user) {
 
 /// Ends what was left running and came to us when its parent ended.
 void end_orphans() {
-    const std::string us = std::to_string(getpid());
     for (bool found = true; found;) {
         found = false;
-        std::error_code gone;
-        for (const auto& entry : fs::directory_iterator("/proc", gone)) {
-            const std::string name = entry.path().filename();
-            if (std::isdigit(static_cast<unsigned char>(name[0])) == 0) {
-                continue;
-            }
-            std::ifstream file(entry.path() / "stat");
-            std::string stat;
-            std::getline(file, stat);
-            const std::size_t name_end = stat.rfind(')');
-            if (name_end == std::string::npos) continue;
-            std::istringstream fields(stat.substr(name_end + 1));
-            std::string state;
-            std::string parent;
-            fields >> state >> parent;
-            if (parent != us) continue;
-            const pid_t orphan = std::stoi(name);
-            kill(orphan, SIGKILL);
-            found = waitpid(orphan, nullptr, 0) == orphan;
+        for (const RunningProcess& process : running_processes()) {
+            if (process.parent != getpid()) continue;
+            kill(process.id, SIGKILL);
+            found = waitpid(process.id, nullptr, 0) == process.id;
         }
     }
 }
