@@ -1,20 +1,18 @@
 #include "lessons/05_grey/grey.hpp"
 #include "tests/exercises/exercise.hpp"
+#include "tests/filters.hpp"
 #include "tests/pictures.hpp"
 #include "tests/teams.hpp"
 
 namespace {
 
 Image negative_of(const Image& image) {
-    Image result = image;
-    for (int y = 0; y < image.height(); ++y) {
-        for (Pixel& pixel : result.row(y)) {
-            pixel.red ^= 0xFF;  // all bits turned over: 255 - x, for a byte
-            pixel.green ^= 0xFF;
-            pixel.blue ^= 0xFF;
-        }
-    }
-    return result;
+    return map_pixels(image, [](Pixel pixel) {
+        pixel.red ^= 0xFF;  // all bits turned over: 255 - x, for a byte
+        pixel.green ^= 0xFF;
+        pixel.blue ^= 0xFF;
+        return pixel;
+    });
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "lessons/06_red/red.hpp"
 #include "tests/exercises/exercise.hpp"
+#include "tests/filters.hpp"
 #include "tests/pictures.hpp"
 #include "tests/teams.hpp"
 
@@ -11,17 +12,13 @@ constexpr Pixel white = {255, 255, 255};
 /// The picture at a limit, by what is left of it when the colours are taken
 /// away one after the other.
 Image black_and_white(const Image& image, int limit) {
-    Image result = image;
-    for (int y = 0; y < image.height(); ++y) {
-        for (Pixel& pixel : result.row(y)) {
-            int missing = limit;
-            for (const int colour : {pixel.red, pixel.green, pixel.blue}) {
-                missing -= colour;
-            }
-            pixel = missing > 0 ? black : white;
+    return map_pixels(image, [limit](Pixel pixel) {
+        int missing = limit;
+        for (const int colour : {pixel.red, pixel.green, pixel.blue}) {
+            missing -= colour;
         }
-    }
-    return result;
+        return missing > 0 ? black : white;
+    });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "common/openmp.hpp"
 #include "lessons/07_green/green.hpp"
 #include "tests/exercises/exercise.hpp"
+#include "tests/filters.hpp"
 #include "tests/pictures.hpp"
 #include "tests/teams.hpp"
 
@@ -14,13 +15,9 @@ std::uint8_t curve(std::uint8_t colour) {
 Image toned(const Image& image) {
     std::array<std::uint8_t, 256> table{};
     for (int i = 0; i < 256; ++i) table[i] = (5 * i + 17) % 256;
-    Image result = image;
-    for (int y = 0; y < image.height(); ++y) {
-        for (Pixel& pixel : result.row(y)) {
-            pixel = {table[pixel.red], table[pixel.green], table[pixel.blue]};
-        }
-    }
-    return result;
+    return map_pixels(image, [&table](Pixel pixel) {
+        return Pixel{table[pixel.red], table[pixel.green], table[pixel.blue]};
+    });
 }
 
 /// A picture in which every pixel is the same.
