@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,6 +26,16 @@
 namespace {
 
 constexpr int cannot_start = 127;
+
+/// The most that was resident, in bytes.
+std::int64_t peak_memory_of(const rusage& usage) {
+#ifdef __APPLE__
+    constexpr std::int64_t unit = 1;
+#else
+    constexpr std::int64_t unit = 1024;
+#endif
+    return unit * usage.ru_maxrss;
+}
 
 /// In the child: becomes the program.
 [[noreturn]] void become(const Command& command, int output) {
@@ -148,6 +159,7 @@ Outcome run_process(const Command& command) {
                             command.memory_limit || command.output_limit;
     double memory_looked_at = 0.0;
     int status = 0;
+    rusage usage = {};
     while (true) {
         if (reading) {
             reading = read_some(pipe_ends[0], outcome.output, look_every);
@@ -155,12 +167,13 @@ Outcome run_process(const Command& command) {
             usleep(look_every * 1000);
         }
         const bool may_wait = !reading && !is_limited;
-        const pid_t ended = waitpid(child, &status, may_wait ? 0 : WNOHANG);
+        const pid_t ended =
+            wait4(child, &status, may_wait ? 0 : WNOHANG, &usage);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
         if (passes_limit(command, child, timer.seconds(), memory_looked_at,
                          outcome)) {
             end_group(child);
-            waitpid(child, &status, 0);
+            wait4(child, &status, 0, &usage);
             break;
         }
     }
@@ -175,6 +188,7 @@ Outcome run_process(const Command& command) {
         close(pipe_ends[0]);
     }
     outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    outcome.peak_memory = peak_memory_of(usage);
     outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     return outcome;
 }

@@ -44,6 +44,9 @@ struct Outcome {
     bool too_much_output = false;  ///< it was ended because of its limit
     std::string output = {};  ///< stdout and stderr together, when captured
     double seconds = 0.0;     ///< wall-clock
+    /// The most that it held in memory at a time, in bytes; but no less than
+    /// this process held when it started it (getrusage(2): ru_maxrss).
+    std::int64_t peak_memory = 0;
 
     [[nodiscard]] bool ok() const { return exit_status == 0; }
     /// "exit status 1", "killed by signal 11 (Segmentation fault)", ...

@@ -237,6 +237,17 @@ TEST(ProcessTest, NoFileStaysOpen) {
 }
 
 #ifdef __linux__
+TEST(ProcessTest, ThePeakOfItsMemoryIsTold) {
+    constexpr std::int64_t buffer = 256 << 20;  // of dd, which fills it
+    EXPECT_GE(
+        run_shell("exec dd if=/dev/zero of=/dev/null bs=256M count=1 2>&1")
+            .peak_memory,
+        buffer);
+    const std::int64_t little = run_shell("exec true").peak_memory;
+    EXPECT_GT(little, 0);
+    EXPECT_LT(little, buffer);
+}
+
 TEST(ProcessTest, WeAreAmongTheProcessesThatRun) {
     const std::vector<RunningProcess> processes = running_processes();
     const auto us = std::find_if(

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "common/logistic_map.hpp"
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
 #include "common/statistics.hpp"
@@ -22,20 +23,12 @@ namespace {
 
 constexpr int blocks = 96;  // divides among 1, 2, 3, 4, 6, 8, 12 ... threads
 
-/// Work that touches no memory: the logistic map x -> r x (1 - x), step by
-/// step, where every step waits for the one before it.
-double iterate(double x, int steps) {
-    constexpr double r = 3.9;
-    for (int step = 0; step < steps; ++step) x = r * x * (1.0 - x);
-    return x;
-}
-
 double compute(int threads, int steps) {
     double sum = 0.0;
     const Timer timer;
 #pragma omp parallel for num_threads(threads) reduction(+ : sum)
     for (int block = 0; block < blocks; ++block) {
-        sum += iterate(0.1 + 0.001 * block, steps);
+        sum += logistic_map(0.1 + 0.001 * block, steps);
     }
     // The sum is always positive; that it is looked at keeps it computed.
     return sum > 0.0 ? timer.seconds() : 0.0;

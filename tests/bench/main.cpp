@@ -4,9 +4,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <map>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -17,12 +15,10 @@
 #include "common/output_file.hpp"
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
-#include "tests/bench/cases.hpp"
+#include "tests/bench/report.hpp"
+#include "tests/bench/suite.hpp"
 
 namespace {
-
-/// Seconds of each benchmark, one value a repetition.
-using Times = std::map<std::string, std::vector<double>>;
 
 /// Collects the times instead of printing them.
 class Collector : public benchmark::BenchmarkReporter {
@@ -44,130 +40,121 @@ class Collector : public benchmark::BenchmarkReporter {
     Times times_;
 };
 
-/// A ratio of two benchmarks' times: of the medians, and what the quartiles
-/// allow.
-struct Ratio {
-    double median = 0.0;
-    double low = 0.0;
-    double high = 0.0;
+/// What Google Benchmark does not know.
+struct Options {
+    std::string json_file;      ///< empty: not wanted
+    std::string roofline_file;  ///< a gnuplot script; empty: not wanted
 };
 
-Ratio ratio_of(const std::vector<double>& reference,
-               const std::vector<double>& subject) {
-    constexpr double lower = 0.25;
-    constexpr double upper = 0.75;
-    return {.median = median(reference) / median(subject),
-            .low = quantile(reference, lower) / quantile(subject, upper),
-            .high = quantile(reference, upper) / quantile(subject, lower)};
-}
+constexpr std::string_view help =
+    "bench: measures every lesson beside what this machine can give\n\n"
+    "  --json=FILE      writes the figures to FILE\n"
+    "  --roofline=FILE  writes a gnuplot script to FILE.gp, which draws "
+    "FILE\n\n"
+    "and Google Benchmark's own options; the most useful:\n\n"
+    "  --benchmark_filter=REGEX    only these, such as "
+    "'control|12_mandelbrot'\n"
+    "  --benchmark_repetitions=N   7 unless given\n"
+    "  --benchmark_min_time=X      seconds of a repetition; 0.05 unless given\n"
+    "  --benchmark_list_tests\n\n"
+    "OMP_PROC_BIND=true should be set. Nothing is concluded when the control\n"
+    "gains less than 0.9 a processor, or is filtered out.\n";
 
-/// Prints the table and returns it as JSON. `control` is what the machine's
-/// processors gain together on a loop that only computes.
-nlohmann::ordered_json report(const std::vector<Target>& targets,
-                              const Times& times, double control,
-                              bool conclusive) {
-    fmt::print("{:<52} {:>7} {:>15} {:>8}\n", "what", "ratio", "quartiles",
-               "target");
-    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    for (const Target& target : targets) {
-        if (!times.contains(target.subject) ||
-            !times.contains(target.reference)) {
-            continue;  // --benchmark_filter has left it out
-        }
-        Ratio ratio =
-            ratio_of(times.at(target.reference), times.at(target.subject));
-        if (target.kind == Kind::efficiency) {
-            ratio.median /= control;
-            ratio.low /= control;
-            ratio.high /= control;
-        }
-        const bool judged = conclusive && target.at_least > 0.0;
-        const std::string verdict = !judged ? ""
-                                    : ratio.median >= target.at_least
-                                        ? "reached"
-                                        : "NOT reached";
-        fmt::print(
-            "{:<52} {:>7.2f} {:>15} {:>8}  {}\n", target.what, ratio.median,
-            fmt::format("{:.2f} .. {:.2f}", ratio.low, ratio.high),
-            target.at_least > 0.0 ? fmt::format("{:.2f}", target.at_least) : "",
-            verdict);
-        rows.push_back({{"what", target.what},
-                        {"ratio", ratio.median},
-                        {"low", ratio.low},
-                        {"high", ratio.high},
-                        {"target", target.at_least},
-                        {"verdict", verdict}});
-    }
-    return rows;
-}
-
-int run(int argc, char** argv) {
-    std::string json_file;
-    std::vector<char*> arguments = {argv[0]};
+/// Takes our options out of the arguments, and hands the rest to the library.
+/// @throws std::invalid_argument for one that nobody knows.
+Options read_options(int argc, char** argv) {
+    Options options;
     std::string in_random_order = "--benchmark_enable_random_interleaving=true";
     std::string repetitions = "--benchmark_repetitions=7";
-    std::string at_least = "--benchmark_min_time=0.05";
-    for (std::string* option : {&in_random_order, &repetitions, &at_least}) {
-        arguments.push_back(option->data());
-    }
+    std::string least_time = "--benchmark_min_time=0.05";
+    std::vector<char*> arguments = {argv[0], in_random_order.data(),
+                                    repetitions.data(), least_time.data()};
+    const auto take = [](std::string_view argument, std::string_view name,
+                         std::string& value) {
+        if (!argument.starts_with(name)) return false;
+        value = argument.substr(name.size());
+        return true;
+    };
     for (int i = 1; i < argc; ++i) {
-        const std::string_view argument = argv[i];
-        if (argument.starts_with("--json=")) {
-            json_file = argument.substr(std::string_view("--json=").size());
-        } else {
+        if (!take(argv[i], "--json=", options.json_file) &&
+            !take(argv[i], "--roofline=", options.roofline_file)) {
             arguments.push_back(argv[i]);
         }
     }
     int count = static_cast<int>(arguments.size());
     benchmark::Initialize(&count, arguments.data());
-    if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) {
-        fmt::print(stderr,
-                   "bench: --json=FILE, and Google Benchmark's own "
-                   "options (--help)\n");
-        return 2;
+    if (count > 1) {
+        throw std::invalid_argument(
+            fmt::format("{}: no such option: see --help", arguments[1]));
     }
+    return options;
+}
 
+void write(const std::filesystem::path& file, const std::string& text) {
+    OutputFile out(file);
+    out.write(text);
+    out.commit();
+}
+
+void draw_roofline(const Suite& suite, const Times& times,
+                   const std::string& machine, const std::string& picture) {
+    if (!times.contains(arithmetic) || !times.contains(pass_in_place) ||
+        !times.contains(copy_loop)) {
+        return;  // filtered out
+    }
+    write(picture + ".gp",
+          roofline_script(roof_of(suite, times), roofline_points(suite, times),
+                          machine, picture));
+}
+
+int run(int argc, char** argv) {
+    const Options options = read_options(argc, argv);
     const Machine machine = describe_machine();
-    const int threads = machine.processors_usable;
-    const std::vector<Target> targets = register_cases(threads);
-    fmt::print("{}, {} processors, {}, {}\n\n", machine.processor, threads,
-               machine.compiler,
-               machine.runtime.empty() ? "OpenMP is off" : machine.runtime);
+    const std::string machine_line = fmt::format(
+        "{}, {} processors, {}, {}", machine.processor,
+        machine.processors_usable, machine.compiler,
+        machine.runtime.empty() ? "OpenMP is off" : machine.runtime);
+    fmt::print("{}\n\n", machine_line);
+
+    Suite suite(machine.processors_usable);
+    add_limits(suite);
+    add_filters(suite);
+    add_lists(suite);
+    add_mandelbrot(suite);
+    add_files(suite);
+    add_waiting(suite);
+    add_harness(suite);
     Collector collector;
     benchmark::RunSpecifiedBenchmarks(&collector);
     show_progress("");
+
     const Times& times = collector.times();
-    const bool has_control =
-        times.contains(control_on_one) && times.contains(control_on_all);
-    const double control = has_control ? ratio_of(times.at(control_on_one),
-                                                  times.at(control_on_all))
-                                             .median
-                                       : threads;
-    constexpr double quiet = 0.9;
-    const bool conclusive = has_control && control >= quiet * threads;
-    const nlohmann::ordered_json rows =
-        report(targets, times, control, conclusive);
-    if (times.contains("limit/empty_region")) {
-        fmt::print("\nAn empty parallel region takes {}.\n",
-                   seconds_text(median(times.at("limit/empty_region"))));
+    if (times.empty()) return 0;  // --benchmark_list_tests
+    const Control control = control_of(times, suite.threads());
+    nlohmann::ordered_json figures = {
+        {"processor", machine.processor}, {"processors", suite.threads()},
+        {"compiler", machine.compiler},   {"runtime", machine.runtime},
+        {"control", control.speedup},     {"conclusive", control.conclusive}};
+    figures["targets"] = report_targets(suite, times, control);
+    figures["scaling"] = report_scaling(suite, times);
+    for (const auto& [name, seconds] : times) {
+        figures["seconds"][name] = median(seconds);
     }
-    fmt::print("The control gains {:.2f} on {} processors", control, threads);
-    fmt::print("{}\n", conclusive
-                           ? "."
-                           : ": under 0.9 of them. The machine is busy, or has "
-                             "one processor: nothing is concluded.");
-    if (!json_file.empty()) {
-        OutputFile out(json_file);
-        out.write(nlohmann::ordered_json{{"processor", machine.processor},
-                                         {"processors", threads},
-                                         {"compiler", machine.compiler},
-                                         {"runtime", machine.runtime},
-                                         {"control", control},
-                                         {"conclusive", conclusive},
-                                         {"targets", rows}}
-                      .dump(2) +
-                  "\n");
-        out.commit();
+    if (times.contains(empty_region)) {
+        fmt::print("\nAn empty parallel region takes {}.\n",
+                   seconds_text(median(times.at(empty_region))));
+    }
+    fmt::print("The control gains {:.2f} on {} processors{}\n", control.speedup,
+               suite.threads(),
+               control.conclusive
+                   ? "."
+                   : ": under 0.9 of them, or not measured. The machine is "
+                     "busy, or has one processor: nothing is concluded.");
+    if (!options.json_file.empty()) {
+        write(options.json_file, figures.dump(2) + "\n");
+    }
+    if (!options.roofline_file.empty()) {
+        draw_roofline(suite, times, machine_line, options.roofline_file);
     }
     return 0;
 }
@@ -175,8 +162,17 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--help") {
+            fmt::print("{}", help);
+            return 0;
+        }
+    }
     try {
         return run(argc, argv);
+    } catch (const std::invalid_argument& error) {
+        fmt::print(stderr, "bench: {}\n", error.what());
+        return 2;
     } catch (const std::exception& error) {
         fmt::print(stderr, "bench: {}\n", error.what());
         return 1;

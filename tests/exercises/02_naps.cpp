@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/logistic_map.hpp"
 #include "lessons/02_naps/naps.hpp"
 #include "tests/exercises/exercise.hpp"
 #include "tests/teams.hpp"
@@ -117,9 +118,7 @@ TEST(RaceFree, ManyShortNaps) {
 TEST(Fast, DreamsThatAreComputed) {
     constexpr std::size_t count = 12;
     const auto dream = [](int nap) {
-        double x = 0.1 + 0.01 * nap;
-        for (int step = 0; step < 300'000; ++step) x = 3.9 * x * (1.0 - x);
-        return std::to_string(x);
+        return std::to_string(logistic_map(0.1 + 0.01 * nap, 300'000));
     };
     std::vector<std::string> told(count);
     measure_speedup(

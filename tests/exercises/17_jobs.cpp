@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/logistic_map.hpp"
 #include "lessons/17_jobs/jobs.hpp"
 #include "tests/exercises/exercise.hpp"
 #include "tests/teams.hpp"
@@ -101,11 +102,7 @@ void expect_to_overlap(Step one, Step other) {
 }
 
 /// A computation of so many parts, each about a millisecond.
-double computed(int parts) {
-    double x = 0.3;
-    for (int i = 0; i < 300'000 * parts; ++i) x = 3.9 * x * (1.0 - x);
-    return x;
-}
+double computed(int parts) { return logistic_map(0.3, 300'000 * parts); }
 
 }  // namespace
 

@@ -1,0 +1,120 @@
+// What the machine can give: to whoever computes, and to whoever moves bytes.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "common/logistic_map.hpp"
+#include "common/openmp.hpp"
+#include "tests/bench/suite.hpp"
+
+namespace {
+
+void compute() {
+    constexpr int blocks = 96;
+    constexpr int steps = 60'000;
+    double sum = 0.0;
+#pragma omp parallel for reduction(+ : sum)
+    for (int block = 0; block < blocks; ++block) {
+        sum += logistic_map(0.1 + 0.001 * block, steps);
+    }
+    keep(sum);
+}
+
+constexpr int lanes = 128;  // enough for all units, and they fit the registers
+constexpr int rounds = 10'000;
+
+/// As many operations as the core can do: products and sums, none of which has
+/// to wait for the one before it in its lane only.
+double arithmetic_of_one() {
+    std::array<double, lanes> x;
+    x.fill(1.0);
+    double factor = 0.999;
+    benchmark::DoNotOptimize(factor);
+    for (int round = 0; round < rounds; ++round) {
+#pragma omp simd
+        for (int i = 0; i < lanes; ++i) x[i] = x[i] * factor + 0.001;
+    }
+    return x[0] + x[lanes - 1];
+}
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// Two stretches of memory, of the size of the filters' picture.
+struct Stretches {
+    Bytes from = Bytes(3UL * limit_side * limit_side, 1);
+    Bytes to = Bytes(3UL * limit_side * limit_side);
+};
+
+/// A thread's part of `bytes`.
+struct Part {
+    std::int64_t begin;
+    std::int64_t size;
+};
+Part my_part(std::int64_t bytes) {
+    const std::int64_t team = omp_get_num_threads();
+    const std::int64_t me = omp_get_thread_num();
+    const std::int64_t begin = bytes * me / team;
+    return {begin, bytes * (me + 1) / team - begin};
+}
+
+// Functions of their own with plain parameters, so that g++ and clang++
+// vectorise the loops. (The flags of this file keep them from making a call of
+// memcpy out of the first.)
+[[gnu::noinline]] void copy(std::uint8_t* __restrict to,
+                            const std::uint8_t* __restrict from,
+                            std::int64_t size) {
+    for (std::int64_t i = 0; i < size; ++i) to[i] = from[i];
+}
+[[gnu::noinline]] void pass(std::uint8_t* bytes, std::int64_t size) {
+    for (std::int64_t i = 0; i < size; ++i) bytes[i] ^= 1;
+}
+
+/// A benchmark in which every thread does its part of the stretches.
+void add_moving(Suite& suite, const std::string& name,
+                void (*move)(std::uint8_t* to, std::uint8_t* from,
+                             std::int64_t size)) {
+    suite.add(name, suite.threads(), Make([move] {
+                  static Stretches stretches;  // for all of them
+                  return Prepared{.run = [move] {
+#pragma omp parallel
+                      {
+                          const auto [begin, size] = my_part(
+                              static_cast<std::int64_t>(stretches.to.size()));
+                          move(stretches.to.data() + begin,
+                               stretches.from.data() + begin, size);
+                      }
+                  }};
+              }));
+}
+
+}  // namespace
+
+double arithmetic_operations(int threads) {
+    return 2.0 * lanes * rounds * threads;
+}
+
+void add_limits(Suite& suite) {
+    suite.add(control_on_one, 1, compute);
+    suite.add(control_on_all, suite.threads(), compute);
+    suite.add(arithmetic, suite.threads(), [] {
+        double sum = 0.0;
+#pragma omp parallel reduction(+ : sum)
+        sum += arithmetic_of_one();
+        keep(sum);
+    });
+    suite.add(empty_region, suite.threads(), [] {
+#pragma omp parallel
+        { benchmark::ClobberMemory(); }
+    });
+    add_moving(suite, copy_loop,
+               [](auto* to, auto* from, auto size) { copy(to, from, size); });
+    add_moving(suite, pass_in_place,
+               [](auto* /*to*/, auto* from, auto size) { pass(from, size); });
+    add_moving(suite, "limit/memcpy", [](auto* to, auto* from, auto size) {
+        std::memcpy(to, from, static_cast<std::size_t>(size));
+    });
+}

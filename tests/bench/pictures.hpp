@@ -1,0 +1,25 @@
+// Pictures to measure with.
+
+#pragma once
+
+#include <cstdint>
+
+#include "common/image.hpp"
+
+/// A picture that is noisy as photographs are, and the same every time: slow
+/// gradients and 4 bits of noise.
+inline Image noisy_picture(int width, int height) {
+    Image image(width, height);
+    std::uint32_t state = 1;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            // The generator of Press et al., Numerical Recipes, 1992, ch. 7.
+            state = state * 1'664'525U + 1'013'904'223U;
+            const auto noise = static_cast<std::uint8_t>(state >> 28U);
+            image.row(y)[x] = {static_cast<std::uint8_t>(x / 16 + noise),
+                               static_cast<std::uint8_t>(y / 16 + noise),
+                               static_cast<std::uint8_t>((x + y) / 32 + noise)};
+        }
+    }
+    return image;
+}

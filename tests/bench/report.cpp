@@ -1,0 +1,178 @@
+#include "tests/bench/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/statistics.hpp"
+#include "common/terminal.hpp"
+
+namespace {
+
+/// A ratio of two benchmarks' times: of the medians, and what the quartiles
+/// allow.
+struct Ratio {
+    double median = 0.0;
+    double low = 0.0;
+    double high = 0.0;
+};
+
+Ratio ratio_of(const std::vector<double>& reference,
+               const std::vector<double>& subject, double unit) {
+    constexpr double lower = 0.25;
+    constexpr double upper = 0.75;
+    return {
+        .median = median(reference) / median(subject) / unit,
+        .low = quantile(reference, lower) / quantile(subject, upper) / unit,
+        .high = quantile(reference, upper) / quantile(subject, lower) / unit};
+}
+
+}  // namespace
+
+Control control_of(const Times& times, int threads) {
+    if (!times.contains(control_on_one) || !times.contains(control_on_all)) {
+        return {.speedup = 1.0 * threads, .conclusive = false};
+    }
+    const double speedup =
+        median(times.at(control_on_one)) / median(times.at(control_on_all));
+    constexpr double quiet = 0.9;
+    return {.speedup = speedup, .conclusive = speedup >= quiet * threads};
+}
+
+nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
+                                      const Control& control) {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    fmt::print("{:<52} {:>7} {:>15} {:>8}\n", "what", "ratio", "quartiles",
+               "target");
+    for (const Target& target : suite.targets()) {
+        if (!times.contains(target.subject) ||
+            !times.contains(target.reference)) {
+            continue;
+        }
+        const Ratio ratio =
+            ratio_of(times.at(target.reference), times.at(target.subject),
+                     target.kind == Kind::efficiency ? control.speedup : 1.0);
+        const bool is_judged = target.at_least > 0.0;
+        const std::string verdict = !is_judged || !control.conclusive ? ""
+                                    : ratio.median >= target.at_least
+                                        ? "reached"
+                                        : "NOT reached";
+        fmt::print(
+            "{:<52} {:>7.2f} {:>15} {:>8}  {}\n", target.what, ratio.median,
+            fmt::format("{:.2f} .. {:.2f}", ratio.low, ratio.high),
+            is_judged ? fmt::format("{:.2f}", target.at_least) : "", verdict);
+        rows.push_back({{"what", target.what},
+                        {"ratio", ratio.median},
+                        {"low", ratio.low},
+                        {"high", ratio.high},
+                        {"target", target.at_least},
+                        {"verdict", verdict}});
+    }
+    return rows;
+}
+
+nlohmann::ordered_json report_scaling(const Suite& suite, const Times& times) {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (const Scaling& scaling : suite.scalings()) {
+        const auto& sizes = scaling.sizes;
+        if (!std::all_of(sizes.begin(), sizes.end(),
+                         [&](const ProblemSize& size) {
+                             return times.contains(size.parallel);
+                         })) {
+            continue;
+        }
+        std::array<std::string, 3> texts;
+        std::array<double, 3> seconds = {};  // of an item
+        nlohmann::ordered_json row = {{"lesson", scaling.lesson}};
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            seconds[i] = median(times.at(sizes[i].parallel)) / sizes[i].items;
+            texts[i] = seconds_text(seconds[i]);
+            row["sizes"].push_back(
+                {{"size", sizes[i].words}, {"seconds_an_item", seconds[i]}});
+        }
+        if (rows.empty()) {
+            fmt::print("\n{:<14} {:<21} {:>9} {:>9} {:>9}\n", "time of an item",
+                       "  at the largest size", "1/100", "1/10", "1");
+        }
+        // What is noise is no growth: a tenth.
+        constexpr double noise = 1.1;
+        const bool grows = seconds[2] > noise * seconds[1];
+        const std::string remark = !grows ? ""
+                                   : scaling.remark.empty()
+                                       ? "GROWS"
+                                       : "grows: " + scaling.remark;
+        fmt::print("{:<15} {:<22} {:>9} {:>9} {:>9}  {}\n", scaling.lesson,
+                   sizes[2].words, texts[0], texts[1], texts[2], remark);
+        row["remark"] = remark;
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+std::vector<RooflinePoint> roofline_points(const Suite& suite,
+                                           const Times& times) {
+    std::vector<RooflinePoint> points;
+    for (const Point& point : suite.points()) {
+        if (!times.contains(point.benchmark)) continue;
+        const Cost cost = point.cost();
+        points.push_back({.name = point.name,
+                          .intensity = cost.operations / cost.bytes,
+                          .rate = cost.operations * point.items /
+                                  median(times.at(point.benchmark))});
+    }
+    return points;
+}
+
+Roof roof_of(const Suite& suite, const Times& times) {
+    return {.arithmetic = arithmetic_operations(suite.threads()) /
+                          median(times.at(arithmetic)),
+            .pass = limit_bytes / median(times.at(pass_in_place)),
+            .copy = limit_bytes / median(times.at(copy_loop))};
+}
+
+std::string roofline_script(const Roof& roof,
+                            const std::vector<RooflinePoint>& points,
+                            const std::string& title,
+                            const std::string& picture) {
+    std::string script = fmt::format(
+        R"(# The roofline of a machine, and the lessons under it.
+set terminal pngcairo size 1000,620 font 'sans,11'
+set output '{}'
+set title "{}"
+set logscale xy
+set xlabel 'operations a byte'
+set ylabel 'operations a second'
+set format '10^{{%T}}'
+set xrange [0.03:1e6]
+set yrange [1e8:4e11]
+set key outside right top spacing 1.15
+set grid lc rgb '#dddddd'
+arithmetic = {}
+pass = {}
+copy = {}
+roof(bandwidth, x) = x * bandwidth < arithmetic ? x * bandwidth : arithmetic
+plot roof(pass, x) lw 2 lc rgb '#333333' title '{:.0f} GB/s in place; {:.0f} G/s', \
+     roof(copy, x) lw 1 dt 2 lc rgb '#333333' title '{:.0f} GB/s copied')",
+        picture, title, roof.arithmetic, roof.pass, roof.copy, roof.pass / 1e9,
+        roof.arithmetic / 1e9, roof.copy / 1e9);
+    // The colours of Okabe and Ito, which the colour-blind can tell apart, with
+    // four symbols.
+    constexpr std::array<const char*, 7> colours = {
+        "#0072b2", "#d55e00", "#009e73", "#cc79a7",
+        "#e69f00", "#56b4e9", "#000000"};
+    constexpr std::array<int, 4> symbols = {7, 5, 9, 13};
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        std::string title_of_point = points[i].name;
+        std::replace(title_of_point.begin(), title_of_point.end(), '_', ' ');
+        script += fmt::format(
+            ", \\\n     '-' with points pt {} ps 1.6 lc rgb '{}' title '{}'",
+            symbols.at(i / colours.size() % symbols.size()),
+            colours.at(i % colours.size()), title_of_point);
+    }
+    script += "\n";
+    for (const RooflinePoint& point : points) {
+        script += fmt::format("{} {}\ne\n", point.intensity, point.rate);
+    }
+    return script;
+}

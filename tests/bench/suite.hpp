@@ -1,0 +1,140 @@
+// The bench's list of what is measured, and of what is made of it.
+
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// Something ready to be timed. What it needs, its functions own.
+struct Prepared {
+    std::function<void()> run;
+    std::function<void()> before_each = {};  ///< called before it, untimed
+};
+
+/// Makes it ready; untimed.
+using Make = std::function<Prepared()>;
+
+/// How a comparison is judged, from the median times of its benchmarks.
+enum class Kind {
+    times,      ///< reference / subject: how many times as fast
+    efficiency  ///< the same, over what the control gains on the same threads
+};
+
+/// One line of the bench's table of ratios.
+struct Target {
+    std::string what;       ///< "05_grey against the plain copy loop"
+    std::string subject;    ///< the benchmark that is judged
+    std::string reference;  ///< the benchmark that it is compared with
+    Kind kind = Kind::times;
+    double at_least = 0.0;  ///< 0: shown, not judged
+};
+
+/// What an item of a lesson's loop costs, counted by hand in its source.
+struct Cost {
+    double operations = 0.0;  ///< arithmetic ones, comparisons included
+    double bytes = 0.0;       ///< to and from memory, read and written
+};
+
+/// A lesson at one size.
+struct ProblemSize {
+    std::int64_t n = 0;         ///< what `make` gets
+    double items = 0.0;         ///< iterations, pixels, numbers
+    std::string words;          ///< "10,000,000 numbers"
+    std::string parallel = {};  ///< its benchmark; add_lesson() names it
+};
+
+/// A lesson at three sizes, a decade of items apart.
+struct Scaling {
+    std::string lesson;
+    std::array<ProblemSize, 3> sizes;
+    std::function<Cost()> cost;  ///< of an item, at the largest size; may be {}
+    std::string remark = {};     ///< why an item takes longer in a large one
+};
+
+/// A point of the roofline plot.
+struct Point {
+    std::string name;
+    std::string benchmark;       ///< one run of which costs as much as ...
+    double items = 0.0;          ///< ... so many items
+    std::function<Cost()> cost;  ///< of an item
+};
+
+enum class Version { serial, parallel };
+
+/// All benchmarks, and what is to be made of them.
+class Suite {
+ public:
+    /// @param threads of the teams.
+    explicit Suite(int threads);
+
+    [[nodiscard]] int threads() const { return threads_; }
+    [[nodiscard]] const std::vector<Target>& targets() const {
+        return targets_;
+    }
+    [[nodiscard]] const std::vector<Scaling>& scalings() const {
+        return scalings_;
+    }
+
+    /// Adds a benchmark for a team of `threads`.
+    void add(const std::string& name, int threads, const Make& make);
+    /// Adds a benchmark that needs nothing made ready.
+    void add(const std::string& name, int threads,
+             const std::function<void()>& run);
+
+    [[nodiscard]] const std::vector<Point>& points() const { return points_; }
+
+    /// Adds a line to the table of ratios.
+    void compare(const Target& target) { targets_.push_back(target); }
+    /// Adds a point to the roofline plot.
+    void place(const Point& point) { points_.push_back(point); }
+
+    /// Adds a lesson: its parallel version at three sizes and its serial one at
+    /// the largest, `efficiency` being what they are to reach (0: not judged).
+    /// With a cost, the largest size becomes a point of the roofline plot.
+    void add_lesson(
+        const Scaling& scaling,
+        const std::function<Prepared(std::int64_t n, Version version)>& make,
+        double efficiency = 0.0);
+
+ private:
+    int threads_;
+    std::vector<Target> targets_;
+    std::vector<Scaling> scalings_;
+    std::vector<Point> points_;
+};
+
+/// Keeps what was computed from being left out.
+template <typename T>
+void keep(T& value) {
+    benchmark::DoNotOptimize(value);
+    benchmark::ClobberMemory();
+}
+
+/// The benchmarks by which it is seen whether the machine is quiet: the same
+/// computing on one thread and on all.
+inline const std::string control_on_one = "control/compute/one";
+inline const std::string control_on_all = "control/compute/all";
+
+/// The ceilings of the machine, and what one run of each does.
+inline const std::string copy_loop = "limit/copy";
+inline const std::string pass_in_place = "limit/pass";
+inline const std::string arithmetic = "limit/arithmetic";
+inline const std::string empty_region = "limit/empty_region";
+inline constexpr int limit_side = 8192;  ///< pixels, of the limits' picture
+inline constexpr double limit_bytes = 6.0 * limit_side * limit_side;
+double arithmetic_operations(int threads);  ///< of doubles, in one run
+
+// Every lesson's versions are compiled into the bench anew, each in a namespace
+// of its own, with the flags of the lessons.
+void add_limits(Suite& suite);
+void add_filters(Suite& suite);  ///< lessons 05 to 08
+void add_lists(Suite& suite);    ///< lessons 01, 03, 04, 10, 11, 13 to 16
+void add_mandelbrot(Suite& suite);
+void add_files(Suite& suite);    ///< lessons 09 and 18
+void add_waiting(Suite& suite);  ///< lessons 02 and 17
+void add_harness(Suite& suite);  ///< what common/ adds to a lesson's function
