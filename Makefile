@@ -93,14 +93,18 @@ races:
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
 	    --label-regex 'lesson|common|canary'
 
-# Wants a quiet machine. ARGS are Google Benchmark's options.
-bench:
+# Wants a quiet machine. ARGS are the bench's options (build/bench --help).
+bench: build/CMakeCache.txt
 	@sh common/packages.sh build bench
 	@cmake --preset default >/dev/null
-	@$(BUILD) --target bench
+	@$(BUILD) --target bench bench_programs lessons
 	@mkdir -p results
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/bench \
-	    --json=results/bench.json $(ARGS)
+	    --json=results/bench.json --roofline=results/roofline.png $(ARGS)
+	@build/bench_programs --json=results/programs.json
+	@if command -v gnuplot >/dev/null; then \
+	    gnuplot results/roofline.png.gp && echo "Plot: results/roofline.png"; \
+	else echo "Without gnuplot no plot of the roofline is drawn."; fi
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:

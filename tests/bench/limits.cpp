@@ -1,10 +1,9 @@
 // What the machine can give: to whoever computes, and to whoever moves bytes.
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
-#include <memory>
+#include <numeric>
 #include <vector>
 
 #include "common/logistic_map.hpp"
@@ -24,21 +23,19 @@ void compute() {
     keep(sum);
 }
 
-constexpr int lanes = 128;  // enough for all units, and they fit the registers
+constexpr int lanes = 128;  // 16 registers of 8 numbers
 constexpr int rounds = 10'000;
 
-/// As many operations as the core can do: products and sums, none of which has
-/// to wait for the one before it in its lane only.
-double arithmetic_of_one() {
-    std::array<double, lanes> x;
-    x.fill(1.0);
-    double factor = 0.999;
-    benchmark::DoNotOptimize(factor);
+/// As many products and sums as the core can do, in lanes that do not wait for
+/// each other. Where they begin is not known here, or else the compiler would
+/// do one lane for all.
+[[gnu::noinline]] double arithmetic_of_one(std::array<double, lanes> x,
+                                           double factor) {
     for (int round = 0; round < rounds; ++round) {
 #pragma omp simd
         for (int i = 0; i < lanes; ++i) x[i] = x[i] * factor + 0.001;
     }
-    return x[0] + x[lanes - 1];
+    return std::accumulate(x.begin(), x.end(), 0.0);
 }
 
 using Bytes = std::vector<std::uint8_t>;
@@ -101,9 +98,13 @@ void add_limits(Suite& suite) {
     suite.add(control_on_one, 1, compute);
     suite.add(control_on_all, suite.threads(), compute);
     suite.add(arithmetic, suite.threads(), [] {
+        std::array<double, lanes> start;
+        std::iota(start.begin(), start.end(), 0.5);
+        double factor = 0.999;
+        keep(factor);
         double sum = 0.0;
 #pragma omp parallel reduction(+ : sum)
-        sum += arithmetic_of_one();
+        sum += arithmetic_of_one(start, factor);
         keep(sum);
     });
     suite.add(empty_region, suite.threads(), [] {

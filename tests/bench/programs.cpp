@@ -73,11 +73,11 @@ nlohmann::ordered_json examine(const std::filesystem::path& folder) {
             slowest = std::max(slowest, help);
         }
     }
-    const std::filesystem::path little = folder / "03_squares" / "parallel";
-    const double start = time_of(little, {"--count", "1", "--repeat", "1"});
+    const std::filesystem::path little = folder / "11_primes" / "parallel";
+    const double start = time_of(little, {"--numbers", "7", "--repeat", "1"});
     fmt::print("\nThe slowest --help takes {} (target {}: {}).\n",
                seconds_text(slowest), seconds_text(soon), verdict(slowest));
-    fmt::print("The square of one number takes {} from start to end ({}).\n",
+    fmt::print("To test one number takes {} from start to end ({}).\n",
                seconds_text(start), verdict(start));
     return rows;
 }
