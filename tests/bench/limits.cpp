@@ -42,8 +42,8 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// Two stretches of memory, of the size of the filters' picture.
 struct Stretches {
-    Bytes from = Bytes(3UL * limit_side * limit_side, 1);
-    Bytes to = Bytes(3UL * limit_side * limit_side);
+    Bytes from = Bytes(std::size_t{3} * limit_side * limit_side, 1);
+    Bytes to = Bytes(std::size_t{3} * limit_side * limit_side);
 };
 
 /// A thread's part of `bytes`.
