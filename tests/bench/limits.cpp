@@ -24,13 +24,15 @@ void compute() {
 }
 
 constexpr int lanes = 128;  // 16 registers of 8 numbers
+constexpr std::size_t cache_line = 64;
 constexpr int rounds = 10'000;
 
 /// As many products and sums as the core can do, in lanes that do not wait for
 /// each other. Where they begin is not known here, or else the compiler would
 /// do one lane for all.
-[[gnu::noinline]] double arithmetic_of_one(std::array<double, lanes> x,
-                                           double factor) {
+[[gnu::noinline]] double arithmetic_of_one(
+    const std::array<double, lanes>& start, double factor) {
+    alignas(cache_line) std::array<double, lanes> x = start;
     for (int round = 0; round < rounds; ++round) {
 #pragma omp simd
         for (int i = 0; i < lanes; ++i) x[i] = x[i] * factor + 0.001;
@@ -100,8 +102,8 @@ void add_limits(Suite& suite) {
     suite.add(arithmetic, suite.threads(), [] {
         std::array<double, lanes> start;
         std::iota(start.begin(), start.end(), 0.5);
-        double factor = 0.999;
-        keep(factor);
+        volatile double unknown = 0.999;
+        const double factor = unknown;
         double sum = 0.0;
 #pragma omp parallel reduction(+ : sum)
         sum += arithmetic_of_one(start, factor);
