@@ -24,7 +24,7 @@ build_grader = sh common/packages.sh races || true; \
     fi
 
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
-    doctor deps style clean lessons
+    peers doctor deps style clean lessons
 .DEFAULT_GOAL := help
 
 help:
@@ -39,6 +39,7 @@ help:
 	@echo "make test     all tests"
 	@echo "make races    the tests under the race detector"
 	@echo "make bench    what the lessons reach of what this machine can give"
+	@echo "make peers    the same work by Pillow, numpy, OpenCV ... (if present)"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
 	@echo "make deps     install what is missing (run and test do it as well)"
 	@echo "make clean    remove what was built; results/ stays"
@@ -105,6 +106,13 @@ bench: build/CMakeCache.txt
 	@if command -v gnuplot >/dev/null; then \
 	    gnuplot results/roofline.png.gp && echo "Plot: results/roofline.png"; \
 	else echo "Without gnuplot no plot of the roofline is drawn."; fi
+
+# Beside what others would use; installs nothing. PYTHON=... names the Python
+# that has their packages; ARGS=--help lists the options.
+peers: lessons
+	@mkdir -p results
+	@PYTHON="$(PYTHON)" python3 tests/peers/peers.py \
+	    --json results/peers.json $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:

@@ -343,6 +343,14 @@ void Lesson::measure(const std::function<void()>& work,
     threads_used_ = counter.threads();
 }
 
+void Lesson::measure_once(const std::function<void()>& work) {
+    const ThreadCounter counter;
+    const Timer timer;
+    work();
+    seconds_.push_back(timer.seconds());
+    threads_used_ = counter.threads();
+}
+
 void Lesson::time_phase(const std::string& name, const std::string& note,
                         const std::function<void()>& work) {
     const Timer timer;
@@ -451,8 +459,8 @@ void Lesson::print_report() const {
         fmt::print(
             "  {:<12}{:>12}   median of {} run{} (best {}, interquartile "
             "range {})\n",
-            name_.substr(name_.find('_') + 1), seconds_text(middle), repeat_,
-            plural(repeat_),
+            name_.substr(name_.find('_') + 1), seconds_text(middle),
+            seconds_.size(), plural(std::ssize(seconds_)),
             seconds_text(*std::min_element(seconds_.begin(), seconds_.end())),
             seconds_text(interquartile_range(seconds_)));
         if (!record().judgeable()) {

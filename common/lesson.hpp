@@ -111,6 +111,10 @@ class Lesson {
     void measure(const std::function<void()>& work,
                  const std::function<void()>& prepare = {});
 
+    /// Runs `work` once and times that, with no warm-up and whatever --repeat
+    /// says: for a program that is timed as a whole.
+    void measure_once(const std::function<void()>& work);
+
     /// Runs `work` once more, untimed, with a log that is on; reports the load
     /// imbalance and writes the log to --log.
     WorkLog log_run(std::int64_t items,

@@ -674,6 +674,15 @@ TEST_F(ProgramsTest, PngsOfEveryTeamAreTheSameFile) {
     }
 }
 
+TEST_F(ProgramsTest, AnUncheckedPngIsTheSameFile) {
+    const Program& parallel = program("18_png/parallel");
+    expect_done(parallel, {"--band", "3"});
+    const std::string expected = read_text("out.png");
+    fs::remove("out.png");
+    expect_done(parallel, {"--band", "3", "--unchecked"});
+    EXPECT_TRUE(read_text("out.png") == expected);
+}
+
 TEST_F(ProgramsTest, AFilterMayWriteOverItsInput) {
     for (const auto& [lesson, formula] : filters()) {
         write_png(picture_, "same.png");
