@@ -99,7 +99,7 @@ double arithmetic_operations(int threads) {
 void add_limits(Suite& suite) {
     suite.add(control_on_one, 1, compute);
     suite.add(control_on_all, suite.threads(), compute);
-    suite.add(arithmetic, suite.threads(), [] {
+    const auto arithmetic = [] {
         std::array<double, lanes> start;
         std::iota(start.begin(), start.end(), 0.5);
         volatile double unknown = 0.999;
@@ -108,7 +108,9 @@ void add_limits(Suite& suite) {
 #pragma omp parallel reduction(+ : sum)
         sum += arithmetic_of_one(start, factor);
         keep(sum);
-    });
+    };
+    suite.add(arithmetic_on_one, 1, arithmetic);
+    suite.add(arithmetic_on_all, suite.threads(), arithmetic);
     suite.add(empty_region, suite.threads(), [] {
 #pragma omp parallel
         { benchmark::ClobberMemory(); }

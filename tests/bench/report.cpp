@@ -31,13 +31,20 @@ Ratio ratio_of(const std::vector<double>& reference,
 }  // namespace
 
 Control control_of(const Times& times, int threads) {
-    if (!times.contains(control_on_one) || !times.contains(control_on_all)) {
-        return {.speedup = 1.0 * threads, .conclusive = false};
-    }
-    const double speedup =
-        median(times.at(control_on_one)) / median(times.at(control_on_all));
+    const auto gain = [&](const std::string& one, const std::string& all) {
+        return times.contains(one) && times.contains(all)
+                   ? median(times.at(one)) / median(times.at(all))
+                   : 0.0;
+    };
+    // On all threads each does the arithmetic that the one does alone.
+    Control control = {
+        .speedup = gain(control_on_one, control_on_all),
+        .arithmetic = threads * gain(arithmetic_on_one, arithmetic_on_all)};
     constexpr double quiet = 0.9;
-    return {.speedup = speedup, .conclusive = speedup >= quiet * threads};
+    control.conclusive =
+        std::min(control.speedup, control.arithmetic) >= quiet * threads;
+    if (control.speedup == 0.0) control.speedup = threads;  // filtered out
+    return control;
 }
 
 nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
@@ -126,7 +133,7 @@ std::vector<RooflinePoint> roofline_points(const Suite& suite,
 
 Roof roof_of(const Suite& suite, const Times& times) {
     return {.arithmetic = arithmetic_operations(suite.threads()) /
-                          median(times.at(arithmetic)),
+                          median(times.at(arithmetic_on_all)),
             .pass = limit_bytes / median(times.at(pass_in_place)),
             .copy = limit_bytes / median(times.at(copy_loop))};
 }

@@ -12,10 +12,11 @@
 /// Seconds of each benchmark, one value a repetition.
 using Times = std::map<std::string, std::vector<double>>;
 
-/// What the processors gain together on a loop that only computes.
+/// What the processors gain together on loops that only compute.
 struct Control {
-    double speedup = 1.0;
-    bool conclusive = false;  ///< whether it is at least 0.9 a processor
+    double speedup = 1.0;     ///< where each step waits for the one before it
+    double arithmetic = 1.0;  ///< where a core does as much as it can
+    bool conclusive = false;  ///< whether both are at least 0.9 a processor
 };
 
 /// The control as these times have it; without its benchmarks nothing can be

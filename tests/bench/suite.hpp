@@ -116,14 +116,17 @@ void keep(T& value) {
 }
 
 /// The benchmarks by which it is seen whether the machine is quiet: the same
-/// computing on one thread and on all.
+/// computing on one thread and on all. First steps that wait for each other;
+/// then as much arithmetic as a core can do, which also shows when somebody
+/// else uses the other half of a core (a neighbour on the same host).
 inline const std::string control_on_one = "control/compute/one";
 inline const std::string control_on_all = "control/compute/all";
+inline const std::string arithmetic_on_one = "limit/arithmetic/one";
+inline const std::string arithmetic_on_all = "limit/arithmetic/all";
 
 /// The ceilings of the machine, and what one run of each does.
 inline const std::string copy_loop = "limit/copy";
 inline const std::string pass_in_place = "limit/pass";
-inline const std::string arithmetic = "limit/arithmetic";
 inline const std::string empty_region = "limit/empty_region";
 /// Pixels; a picture of 453 MB. It is to lie in no cache: with 8192 it would be
 /// 201 MB, and there are third-level caches of 260 MB.
