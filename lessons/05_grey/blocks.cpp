@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 #include "grey.hpp"
 
@@ -16,12 +15,12 @@ constexpr std::size_t page = 4096;      // bytes
 constexpr std::size_t cache_line = 64;  // bytes, what is fetched at a time
 
 static void grey_row(std::span<Pixel> row) {
-    std::array<std::uint8_t, 256> mean;
+    std::array<std::uint8_t, 256> mean = {};
     while (!row.empty()) {
         const std::span block = row.first(std::min(row.size(), mean.size()));
-        const auto ahead = reinterpret_cast<std::uintptr_t>(&block[0]) + page;
+        const std::byte* next_page = std::as_bytes(block).data() + page;
         for (std::size_t i = 0; i < block.size_bytes(); i += cache_line) {
-            __builtin_prefetch(reinterpret_cast<const void*>(ahead + i));
+            __builtin_prefetch(next_page + i);  // a hint: nothing is read
         }
         for (std::size_t x = 0; x < block.size(); ++x) {
             const int sum = block[x].red + block[x].green + block[x].blue;

@@ -14,7 +14,7 @@ std::uint64_t fibonacci(int n) {
 
 void fibonacci_list(std::span<std::uint64_t> list) {
     const int count = static_cast<int>(list.size());
-#pragma omp parallel for schedule(dynamic)
+#pragma omp parallel for schedule(monotonic : dynamic)
     for (int n = count - 1; n >= 0; --n) {
         list[n] = fibonacci(n);
     }

@@ -39,7 +39,7 @@ void in_blocks(const Jobs& jobs, WorkLog& log) {
 
 void from_list(const Jobs& jobs, std::span<const int> list, WorkLog& log) {
     const int count = static_cast<int>(list.size());
-#pragma omp parallel for schedule(dynamic)
+#pragma omp parallel for schedule(monotonic : dynamic)
     for (int place = 0; place < count; ++place) {
         job(jobs, list[place], log);
     }

@@ -128,6 +128,8 @@ std::vector<RooflinePoint> roofline_points(const Suite& suite,
                           .rate = cost.operations * point.items /
                                   median(times.at(point.benchmark))});
     }
+    std::sort(points.begin(), points.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
     return points;
 }
 
@@ -159,7 +161,7 @@ arithmetic = {}
 pass = {}
 copy = {}
 roof(bandwidth, x) = x * bandwidth < arithmetic ? x * bandwidth : arithmetic
-plot roof(pass, x) lw 2 lc rgb '#333333' title '{:.0f} GB/s in place; {:.0f} G/s', \
+plot roof(pass, x) lw 2 lc rgb '#333333' title '{:.0f} GB/s in place, {:.0f} G/s', \
      roof(copy, x) lw 1 dt 2 lc rgb '#333333' title '{:.0f} GB/s copied')",
         picture, title, roof.arithmetic, roof.pass, roof.copy, roof.pass / 1e9,
         roof.arithmetic / 1e9, roof.copy / 1e9);
