@@ -100,10 +100,12 @@ bench: build/CMakeCache.txt
 	@cmake --preset default >/dev/null
 	@$(BUILD) --target bench bench_programs lessons
 	@mkdir -p results
+	@rm -f results/roofline.png.gp
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/bench \
 	    --json=results/bench.json --roofline=results/roofline.png $(ARGS)
 	@build/bench_programs --json=results/programs.json
-	@if command -v gnuplot >/dev/null; then \
+	@if [ ! -f results/roofline.png.gp ]; then :; \
+	elif command -v gnuplot >/dev/null; then \
 	    gnuplot results/roofline.png.gp && echo "Plot: results/roofline.png"; \
 	else echo "Without gnuplot no plot of the roofline is drawn."; fi
 
