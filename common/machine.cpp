@@ -129,6 +129,13 @@ Machine describe_machine() {
     return machine;
 }
 
+std::string machine_line(const Machine& machine) {
+    return fmt::format(
+        "{}, {} processors, {}, {}", machine.processor,
+        machine.processors_usable, machine.compiler,
+        machine.runtime.empty() ? "OpenMP is off" : machine.runtime);
+}
+
 std::string machine_text(const Machine& machine) {
     std::string text;
     const auto add = [&text](const char* what, const std::string& value) {

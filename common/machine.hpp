@@ -25,6 +25,9 @@ struct Machine {
 /// Describes the machine and the runtime as this process sees them.
 Machine describe_machine();
 
+/// The processor, how many of them, the compiler and the runtime, in one line.
+std::string machine_line(const Machine& machine);
+
 /// The description as lines of "what  value", for people to read; where OpenMP
 /// is off the first line says so, and what to do.
 std::string machine_text(const Machine& machine);

@@ -197,3 +197,9 @@ void OutputFile::commit() {
     std::erase(temporary_files, temporary_);
     temporary_.clear();
 }
+
+void write_file(const std::filesystem::path& file, std::string_view text) {
+    OutputFile out(file);
+    out.write(text);
+    out.commit();
+}

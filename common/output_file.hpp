@@ -45,3 +45,7 @@ class OutputFile {
     std::filesystem::path temporary_;  ///< empty: nothing to rename or remove
     std::FILE* stream_ = nullptr;
 };
+
+/// Writes the text as a whole file, as OutputFile does.
+/// @throws std::runtime_error as OutputFile.
+void write_file(const std::filesystem::path& file, std::string_view text);

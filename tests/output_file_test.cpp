@@ -28,12 +28,6 @@ namespace {
 
 using Names = std::set<std::string>;
 
-void write_file(const fs::path& file, const std::string& text) {
-    OutputFile output(file);
-    output.write(text);
-    output.commit();
-}
-
 /// What the action throws, in words.
 std::string message_of(const std::function<void()>& action) {
     try {

@@ -91,10 +91,7 @@ int main(int argc, char** argv) {
     const double moved = 2.0 * static_cast<double>(bytes);  // read and written
     const Machine machine = describe_machine();
     const nlohmann::ordered_json line = {
-        {"machine", fmt::format("{}, {} processors, {}, {}", machine.processor,
-                                machine.processors_usable, machine.compiler,
-                                machine.runtime.empty() ? "OpenMP is off"
-                                                        : machine.runtime)},
+        {"machine", machine_line(machine)},
         {"threads", threads},
         {"processors", machine.processors_usable},
         {"speedup", median(control.compute_one) / median(control.compute_team)},

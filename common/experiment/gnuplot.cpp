@@ -126,9 +126,7 @@ Figure draw(const Drawing& drawing, const Experiment& experiment,
                      .svg = folder / (drawing.name + ".svg"),
                      .png = folder / (drawing.name + ".png")};
     const std::string script = drawing.name + ".gp";
-    OutputFile out(folder / script);
-    out.write(gnuplot_script(drawing, experiment));
-    out.commit();
+    write_file(folder / script, gnuplot_script(drawing, experiment));
 
     constexpr double long_enough = 120.0;  // seconds
     const Outcome outcome = run_process(

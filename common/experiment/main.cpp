@@ -201,12 +201,6 @@ fs::path make_folder(const Options& options, const Plan& plan) {
     return folder;
 }
 
-void write_file(const fs::path& file, const std::string& text) {
-    OutputFile out(file);
-    out.write(text);
-    out.commit();
-}
-
 void take_imbalances(Experiment& experiment) {
     for (const LoggedRun& run : experiment.logged) {
         for (Summary& summary : experiment.summaries) {

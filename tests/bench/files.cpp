@@ -58,11 +58,6 @@ struct Album {
 };
 
 void add_photos(Suite& suite) {
-    const auto size = [](std::int64_t count) {
-        return ProblemSize{.n = count,
-                           .items = static_cast<double>(count),
-                           .words = fmt::format("{} photos", count)};
-    };
     const auto cost = [] {
         // The original and four views are written.
         constexpr double bytes = 3.0 * Album::width * Album::height;
@@ -70,26 +65,24 @@ void add_photos(Suite& suite) {
         return Cost{.operations = views * bytes * operations_a_byte,
                     .bytes = 2 * views * bytes};
     };
-    suite.add_lesson({.lesson = "09_photos",
-                      .sizes = {size(2), size(20), size(200)},
-                      .cost = cost},
-                     [](std::int64_t count, Version version) {
-                         auto album = std::make_shared<Album>(count);
-                         const auto run = version == Version::serial
-                                              ? serial::develop_all
-                                              : parallel::develop_all;
-                         return Prepared{.run = [=] {
-                             WorkLog off;
-                             run(
-                                 album->photos,
-                                 [&](Photo& photo) {
-                                     photo.results.clear();
-                                     photo.cells.clear();
-                                     make_views(photo, album->lab);
-                                 },
-                                 off);
-                         }};
-                     });
+    suite.add_lesson(
+        {.lesson = "09_photos", .sizes = decades(200, "photos"), .cost = cost},
+        [](std::int64_t count, Version version) {
+            auto album = std::make_shared<Album>(count);
+            const auto run = version == Version::serial ? serial::develop_all
+                                                        : parallel::develop_all;
+            return Prepared{.run = [=] {
+                WorkLog off;
+                run(
+                    album->photos,
+                    [&](Photo& photo) {
+                        photo.results.clear();
+                        photo.cells.clear();
+                        make_views(photo, album->lab);
+                    },
+                    off);
+            }};
+        });
 }
 
 using Writer = void (*)(const Image&, const std::filesystem::path&, int);

@@ -59,18 +59,6 @@ constexpr double nearly_all = 0.95;
 #define VERSION_OF(version, function) \
     ((version) == Version::serial ? serial::function : parallel::function)
 
-ProblemSize size_of(std::int64_t n, const std::string& what) {
-    return {.n = n,
-            .items = static_cast<double>(n),
-            .words = count_text(n) + " " + what};
-}
-
-std::array<ProblemSize, 3> decades(std::int64_t largest,
-                                   const std::string& what) {
-    return {size_of(largest / 100, what), size_of(largest / 10, what),
-            size_of(largest, what)};
-}
-
 std::function<Cost()> each(double operations, double bytes) {
     return [=] { return Cost{.operations = operations, .bytes = bytes}; };
 }

@@ -90,31 +90,21 @@ Options read_options(int argc, char** argv) {
     return options;
 }
 
-void write(const std::filesystem::path& file, const std::string& text) {
-    OutputFile out(file);
-    out.write(text);
-    out.commit();
-}
-
 void draw_roofline(const Suite& suite, const Times& times,
                    const std::string& machine, const std::string& picture) {
     if (!times.contains(arithmetic_on_all) || !times.contains(pass_in_place) ||
         !times.contains(copy_loop)) {
         return;  // filtered out
     }
-    write(picture + ".gp",
-          roofline_script(roof_of(suite, times), roofline_points(suite, times),
-                          machine, picture));
+    write_file(picture + ".gp", roofline_script(roof_of(suite, times),
+                                                roofline_points(suite, times),
+                                                machine, picture));
 }
 
 int run(int argc, char** argv) {
     const Options options = read_options(argc, argv);
     const Machine machine = describe_machine();
-    const std::string machine_line = fmt::format(
-        "{}, {} processors, {}, {}", machine.processor,
-        machine.processors_usable, machine.compiler,
-        machine.runtime.empty() ? "OpenMP is off" : machine.runtime);
-    fmt::print("{}\n\n", machine_line);
+    fmt::print("{}\n\n", machine_line(machine));
 
     Suite suite(machine.processors_usable);
     add_limits(suite);
@@ -155,10 +145,11 @@ int run(int argc, char** argv) {
                    : ": under 0.9 of them, or not measured. The machine is "
                      "busy, or has one processor: nothing is concluded.");
     if (!options.json_file.empty()) {
-        write(options.json_file, figures.dump(2) + "\n");
+        write_file(options.json_file, figures.dump(2) + "\n");
     }
     if (!options.roofline_file.empty()) {
-        draw_roofline(suite, times, machine_line, options.roofline_file);
+        draw_roofline(suite, times, machine_line(machine),
+                      options.roofline_file);
     }
     return 0;
 }

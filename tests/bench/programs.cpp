@@ -96,9 +96,7 @@ int main(int argc, char** argv) {
     try {
         const nlohmann::ordered_json rows = examine(LESSON_PROGRAMS);
         if (!json_file.empty()) {
-            OutputFile out(json_file);
-            out.write(rows.dump(2) + "\n");
-            out.commit();
+            write_file(json_file, rows.dump(2) + "\n");
         }
         return 0;
     } catch (const std::exception& error) {

@@ -3,6 +3,19 @@
 #include <fmt/format.h>
 
 #include "common/openmp.hpp"
+#include "common/terminal.hpp"
+
+ProblemSize size_of(std::int64_t n, const std::string& what) {
+    return {.n = n,
+            .items = static_cast<double>(n),
+            .words = count_text(n) + " " + what};
+}
+
+std::array<ProblemSize, 3> decades(std::int64_t largest,
+                                   const std::string& what) {
+    return {size_of(largest / 100, what), size_of(largest / 10, what),
+            size_of(largest, what)};
+}
 
 Suite::Suite(int threads) : threads_(threads) { omp_set_dynamic(0); }
 

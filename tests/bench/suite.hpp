@@ -48,6 +48,12 @@ struct ProblemSize {
     std::string parallel = {};  ///< its benchmark; add_lesson() names it
 };
 
+/// A size whose items are what is counted: "1,000 numbers".
+ProblemSize size_of(std::int64_t n, const std::string& what);
+/// The largest of such sizes, and a tenth and a hundredth of it.
+std::array<ProblemSize, 3> decades(std::int64_t largest,
+                                   const std::string& what);
+
 /// A lesson at three sizes, a decade of items apart.
 struct Scaling {
     std::string lesson;

@@ -47,18 +47,11 @@ void add_naps(Suite& suite) {
                 plan, [](int) {}, off);
         }};
     };
-    const auto size = [](std::int64_t count) {
-        return ProblemSize{.n = count,
-                           .items = static_cast<double>(count),
-                           .words = fmt::format("{} naps", count)};
-    };
     suite.add("02_naps/one_nap", 1, [] { sleep_for(nap); });
     suite.compare({"02_naps: ten at once against one nap",
                    "02_naps/parallel/10", "02_naps/one_nap"});
-    suite.add_lesson({.lesson = "02_naps",
-                      .sizes = {size(1), size(10), size(100)},
-                      .cost = {}},
-                     make);
+    suite.add_lesson(
+        {.lesson = "02_naps", .sizes = decades(100, "naps"), .cost = {}}, make);
 }
 
 /// As many copies of the first puzzle's jobs, longest first.

@@ -47,12 +47,6 @@ void open_to_all(const fs::path& folder) {
                                 fs::perms::others_read);
 }
 
-void write_whole(const fs::path& file, const std::string& text) {
-    OutputFile out(file);
-    out.write(text);
-    out.commit();
-}
-
 /// One grader: the kit, and what was asked for.
 class Grader {
  public:
@@ -117,7 +111,7 @@ class Grader {
             rows.push_back(row);
         }
         const fs::path csv = options_.output / "grades.csv";
-        write_whole(csv, class_csv(rows));
+        write_file(csv, class_csv(rows));
         fmt::print("\n{} students, {} graded now: {}\n", students.size(),
                    graded, csv.string());
         return 0;
@@ -146,11 +140,11 @@ class Grader {
         fs::create_directories(output);
         const fs::path work = folder_ / "work";
         const Grade grade = grade_in(work, submission);
-        write_whole(output / "report.txt", grade_text(grade, {}));
+        write_file(output / "report.txt", grade_text(grade, {}));
         std::ifstream junit(work / "junit.xml");
-        write_whole(output / "junit.xml",
-                    {std::istreambuf_iterator<char>(junit), {}});
-        write_whole(output / "results.json", gradescope_json(grade));
+        write_file(output / "junit.xml",
+                   std::string(std::istreambuf_iterator<char>(junit), {}));
+        write_file(output / "results.json", gradescope_json(grade));
         fs::remove_all(work);
         return grade;
     }

@@ -34,6 +34,11 @@ def list_checksum(numbers: Iterable[int]) -> str:
     return checksum(array.array("q", numbers))
 
 
+def count_checksum(count: int) -> str:
+    """The same of a single number."""
+    return list_checksum([count])
+
+
 def file_work(run: Callable[[], Any]) -> Work:
     """Work whose result is the file that it writes."""
     return Work(run, lambda returned: "")
@@ -254,9 +259,7 @@ def squares_joblib(settings: Settings) -> Work:
 
 def primes_list(settings: Settings) -> Work:
     bound = settings["count"]
-    return Work(
-        lambda: primes_in(0, bound), lambda count: list_checksum([count])
-    )
+    return Work(lambda: primes_in(0, bound), count_checksum)
 
 
 def primes_joblib(settings: Settings) -> Work:
@@ -267,7 +270,7 @@ def primes_joblib(settings: Settings) -> Work:
     parts = blocks(settings["count"], 16 * settings["processors"])
     return Work(
         lambda: sum(workers(delayed(primes_in)(*part) for part in parts)),
-        lambda count: list_checksum([count]),
+        count_checksum,
     )
 
 
@@ -287,7 +290,7 @@ def primes_sieve(settings: Settings) -> Work:
             divisor += 1
         return int(numpy.count_nonzero(prime))
 
-    return Work(run, lambda count: list_checksum([count]))
+    return Work(run, count_checksum)
 
 
 # --- The Mandelbrot set, in the view of lesson 12.
