@@ -71,7 +71,7 @@ void add_filter(Suite& suite, const Filter& filter) {
     const std::string plain = filter.lesson + "/parallel";
     const auto on_the_limits_picture = [](void (*run)(Image&)) {
         return Make([run] {
-            Image& image = picture(limit_side);
+            Image& image = limit_picture();
             return Prepared{.run = [run, &image] { run(image); }};
         });
     };

@@ -8,6 +8,7 @@
 
 #include "common/logistic_map.hpp"
 #include "common/openmp.hpp"
+#include "tests/bench/pictures.hpp"
 #include "tests/bench/suite.hpp"
 
 namespace {
@@ -40,12 +41,12 @@ constexpr int rounds = 10'000;
     return std::accumulate(x.begin(), x.end(), 0.0);
 }
 
-using Bytes = std::vector<std::uint8_t>;
-
-/// Two stretches of memory, of the size of the filters' picture.
+/// Where bytes are moved: from the picture on which the filters are measured,
+/// to as much memory elsewhere.
 struct Stretches {
-    Bytes from = Bytes(std::size_t{3} * limit_side * limit_side, 1);
-    Bytes to = Bytes(std::size_t{3} * limit_side * limit_side);
+    std::uint8_t* from = &limit_picture().row(0).front().red;
+    std::vector<std::uint8_t> to =
+        std::vector<std::uint8_t>(std::size_t{3} * limit_side * limit_side);
 };
 
 /// A thread's part of `bytes`.
@@ -84,7 +85,7 @@ void add_moving(Suite& suite, const std::string& name,
                           const auto [begin, size] = my_part(
                               static_cast<std::int64_t>(stretches.to.size()));
                           move(stretches.to.data() + begin,
-                               stretches.from.data() + begin, size);
+                               stretches.from + begin, size);
                       }
                   }};
               }));
