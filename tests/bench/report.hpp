@@ -28,7 +28,8 @@ Control control_of(const Times& times, int threads);
 nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
                                       const Control& control);
 
-/// Prints what an item takes at each lesson's three sizes.
+/// Prints what an item takes at each lesson's three sizes, at best: neighbours
+/// only add to it.
 nlohmann::ordered_json report_scaling(const Suite& suite, const Times& times);
 
 /// A point under the roofline (Williams, Waterman and Patterson, Roofline: an
