@@ -6,6 +6,7 @@
 
 #include "common/lesson.hpp"
 #include "common/logistic_map.hpp"
+#include "tests/bench/keep.hpp"
 #include "tests/bench/suite.hpp"
 
 namespace {

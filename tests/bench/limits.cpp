@@ -8,6 +8,7 @@
 
 #include "common/logistic_map.hpp"
 #include "common/openmp.hpp"
+#include "tests/bench/keep.hpp"
 #include "tests/bench/pictures.hpp"
 #include "tests/bench/suite.hpp"
 
@@ -24,19 +25,17 @@ void compute() {
     keep(sum);
 }
 
-constexpr int lanes = 128;  // 16 registers of 8 numbers
 constexpr std::size_t cache_line = 64;
-constexpr int rounds = 10'000;
 
 /// As many products and sums as the core can do, in lanes that do not wait for
 /// each other. Where they begin is not known here, or else the compiler would
 /// do one lane for all.
 [[gnu::noinline]] double arithmetic_of_one(
-    const std::array<double, lanes>& start, double factor) {
-    alignas(cache_line) std::array<double, lanes> x = start;
-    for (int round = 0; round < rounds; ++round) {
+    const std::array<double, arithmetic_lanes>& start, double factor) {
+    alignas(cache_line) std::array<double, arithmetic_lanes> x = start;
+    for (int round = 0; round < arithmetic_rounds; ++round) {
 #pragma omp simd
-        for (int i = 0; i < lanes; ++i) x[i] = x[i] * factor + 0.001;
+        for (int i = 0; i < arithmetic_lanes; ++i) x[i] = x[i] * factor + 0.001;
     }
     return std::accumulate(x.begin(), x.end(), 0.0);
 }
@@ -93,15 +92,11 @@ void add_moving(Suite& suite, const std::string& name,
 
 }  // namespace
 
-double arithmetic_operations(int threads) {
-    return 2.0 * lanes * rounds * threads;
-}
-
 void add_limits(Suite& suite) {
     suite.add(control_on_one, 1, compute);
     suite.add(control_on_all, suite.threads(), compute);
     const auto arithmetic = [] {
-        std::array<double, lanes> start;
+        std::array<double, arithmetic_lanes> start;
         std::iota(start.begin(), start.end(), 0.5);
         volatile double unknown = 0.999;
         const double factor = unknown;

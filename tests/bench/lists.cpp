@@ -24,6 +24,7 @@
 #include "lessons/14_cake/cake.hpp"
 #include "lessons/15_mean/mean.hpp"
 #include "lessons/16_scores/scores.hpp"
+#include "tests/bench/keep.hpp"
 #include "tests/bench/suite.hpp"
 
 // NOLINTBEGIN(bugprone-suspicious-include)

@@ -1,5 +1,6 @@
 #include "tests/bench/suite.hpp"
 
+#include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
 #include "common/openmp.hpp"
@@ -17,10 +18,9 @@ std::array<ProblemSize, 3> decades(std::int64_t largest,
             size_of(largest, what)};
 }
 
-Suite::Suite(int threads) : threads_(threads) { omp_set_dynamic(0); }
-
 void Suite::add(const std::string& name, int threads, const Make& make) {
     const auto body = [threads, make](benchmark::State& state) {
+        omp_set_dynamic(0);
         omp_set_num_threads(threads);
         const Prepared prepared = make();
         for (const auto step : state) {
@@ -42,16 +42,16 @@ void Suite::add(const std::string& name, int threads,
 }
 
 void Suite::add_lesson(
-    const Scaling& scaling,
+    Scaling scaling,
     const std::function<Prepared(std::int64_t n, Version version)>& make,
     double efficiency) {
-    scalings_.push_back(scaling);
-    for (ProblemSize& size : scalings_.back().sizes) {
+    for (ProblemSize& size : scaling.sizes) {
         size.parallel = fmt::format("{}/parallel/{}", scaling.lesson, size.n);
         add(size.parallel, threads_,
             Make([make, n = size.n] { return make(n, Version::parallel); }));
     }
-    const ProblemSize& largest = scalings_.back().sizes.back();
+    tabulate(scaling);
+    const ProblemSize& largest = scaling.sizes.back();
     if (scaling.cost) {
         place({.name = scaling.lesson,
                .benchmark = largest.parallel,

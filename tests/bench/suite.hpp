@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include <benchmark/benchmark.h>
-
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -76,7 +74,7 @@ enum class Version { serial, parallel };
 class Suite {
  public:
     /// @param threads of the teams.
-    explicit Suite(int threads);
+    explicit Suite(int threads) : threads_(threads) {}
 
     [[nodiscard]] int threads() const { return threads_; }
     [[nodiscard]] const std::vector<Target>& targets() const {
@@ -96,6 +94,8 @@ class Suite {
 
     /// Adds a line to the table of ratios.
     void compare(const Target& target) { targets_.push_back(target); }
+    /// Adds a line to the table of sizes.
+    void tabulate(const Scaling& scaling) { scalings_.push_back(scaling); }
     /// Adds a point to the roofline plot.
     void place(const Point& point) { points_.push_back(point); }
 
@@ -103,7 +103,7 @@ class Suite {
     /// the largest, `efficiency` being what they are to reach (0: not judged).
     /// With a cost, the largest size becomes a point of the roofline plot.
     void add_lesson(
-        const Scaling& scaling,
+        Scaling scaling,
         const std::function<Prepared(std::int64_t n, Version version)>& make,
         double efficiency = 0.0);
 
@@ -113,13 +113,6 @@ class Suite {
     std::vector<Scaling> scalings_;
     std::vector<Point> points_;
 };
-
-/// Keeps what was computed from being left out.
-template <typename T>
-void keep(T& value) {
-    benchmark::DoNotOptimize(value);
-    benchmark::ClobberMemory();
-}
 
 /// The benchmarks by which it is seen whether the machine is quiet: the same
 /// computing on one thread and on all. First steps that wait for each other;
@@ -138,7 +131,12 @@ inline const std::string empty_region = "limit/empty_region";
 /// 201 MB, and there are third-level caches of 260 MB.
 inline constexpr int limit_side = 12288;
 inline constexpr double limit_bytes = 6.0 * limit_side * limit_side;
-double arithmetic_operations(int threads);  ///< of doubles, in one run
+inline constexpr int arithmetic_lanes = 128;  // 16 registers of 8 numbers
+inline constexpr int arithmetic_rounds = 10'000;
+/// Of doubles: a product and a sum for each lane, round and thread.
+constexpr double arithmetic_operations(int threads) {
+    return 2.0 * arithmetic_lanes * arithmetic_rounds * threads;
+}
 
 // Every lesson's versions are compiled into the bench anew, each in a namespace
 // of its own, with the flags of the lessons.
