@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <map>
 #include <vector>
 
 #include "common/image.hpp"
@@ -40,16 +39,6 @@ namespace fast {
 
 namespace {
 
-/// A picture of side x side pixels, for all filters: made once, as it is long
-/// in the making. What a filter leaves of it is nothing to the time.
-Image& picture(std::int64_t side) {
-    static std::map<std::int64_t, Image> pictures;
-    const int pixels = static_cast<int>(side);
-    const auto [place, is_new] = pictures.try_emplace(side);
-    if (is_new) place->second = noisy_picture(pixels, pixels);
-    return place->second;
-}
-
 /// A filter in its three forms.
 struct Filter {
     std::string lesson;
@@ -71,7 +60,7 @@ void add_filter(Suite& suite, const Filter& filter) {
     const std::string plain = filter.lesson + "/parallel";
     const auto on_the_limits_picture = [](void (*run)(Image&)) {
         return Make([run] {
-            Image& image = limit_picture();
+            Image& image = picture(limit_side);
             return Prepared{.run = [run, &image] { run(image); }};
         });
     };

@@ -43,7 +43,7 @@ constexpr std::size_t cache_line = 64;
 /// Where bytes are moved: from the picture on which the filters are measured,
 /// to as much memory elsewhere.
 struct Stretches {
-    std::uint8_t* from = &limit_picture().row(0).front().red;
+    std::uint8_t* from = &picture(limit_side).row(0).front().red;
     std::vector<std::uint8_t> to =
         std::vector<std::uint8_t>(std::size_t{3} * limit_side * limit_side);
 };

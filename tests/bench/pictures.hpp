@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 
 #include "common/image.hpp"
-#include "tests/bench/suite.hpp"
 
 /// A picture that is noisy as photographs are, and the same every time: slow
 /// gradients and 4 bits of noise.
@@ -25,11 +25,14 @@ inline Image noisy_picture(int width, int height) {
     return image;
 }
 
-/// The picture on which the filters and the loops that only move bytes are
-/// compared: the same memory for all of them. Two stretches of it, of the same
-/// size in the same program, were 25 % apart. What is left of the picture is
-/// nothing to the time.
-inline Image& limit_picture() {
-    static Image image = noisy_picture(limit_side, limit_side);
-    return image;
+/// A picture of side x side pixels, made once and for all: for the filters and
+/// for the loops that only move bytes, which are compared on the same memory.
+/// (Two pictures of the same size in the same program were 25 % apart.) What is
+/// left of the picture is nothing to the time.
+inline Image& picture(std::int64_t side) {
+    static std::map<std::int64_t, Image> pictures;
+    const int pixels = static_cast<int>(side);
+    const auto [place, is_new] = pictures.try_emplace(side);
+    if (is_new) place->second = noisy_picture(pixels, pixels);
+    return place->second;
 }

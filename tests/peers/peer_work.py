@@ -189,14 +189,17 @@ def blocks(count: int, number: int) -> List[Tuple[int, int]]:
     ]
 
 
-def team(settings: Settings) -> Any:
-    """joblib's pool, its workers started: it keeps them from run to run."""
-    import joblib
+def joblib_calls(
+    settings: Settings, function: Callable[..., Any], arguments: List[Tuple]
+) -> Callable[[], List[Any]]:
+    """Calls of a function by joblib, once with each of the arguments. Its
+    workers are started here, and it keeps them from run to run."""
+    from joblib import Parallel, delayed
 
     number = settings["processors"]
-    workers = joblib.Parallel(n_jobs=number)
-    workers(joblib.delayed(square)(i) for i in range(number))
-    return workers
+    workers = Parallel(n_jobs=number)
+    workers(delayed(square)(i) for i in range(number))
+    return lambda: workers(delayed(function)(*each) for each in arguments)
 
 
 def fibonacci_list(settings: Settings) -> Work:
@@ -205,13 +208,8 @@ def fibonacci_list(settings: Settings) -> Work:
 
 
 def fibonacci_joblib(settings: Settings) -> Work:
-    from joblib import delayed
-
-    numbers = range(settings["count"])
-    workers = team(settings)
-    return Work(
-        lambda: workers(delayed(fibonacci)(n) for n in numbers), list_checksum
-    )
+    numbers = [(n,) for n in range(settings["count"])]
+    return Work(joblib_calls(settings, fibonacci, numbers), list_checksum)
 
 
 def squares_list(settings: Settings) -> Work:
@@ -232,29 +230,16 @@ def squares_numpy(settings: Settings) -> Work:
 
 
 def squares_joblib_blocks(settings: Settings) -> Work:
-    from joblib import delayed
-
-    count = settings["count"]
-    workers = team(settings)
-
-    def run() -> List[int]:
-        parts = workers(
-            delayed(squares_of)(begin, end)
-            for begin, end in blocks(count, settings["processors"])
-        )
-        return [number for part in parts for number in part]
-
-    return Work(run, list_checksum)
+    parts = blocks(settings["count"], settings["processors"])
+    calls = joblib_calls(settings, squares_of, parts)
+    return Work(
+        lambda: [number for part in calls() for number in part], list_checksum
+    )
 
 
 def squares_joblib(settings: Settings) -> Work:
-    from joblib import delayed
-
-    numbers = range(settings["count"])
-    workers = team(settings)
-    return Work(
-        lambda: workers(delayed(square)(i) for i in numbers), list_checksum
-    )
+    numbers = [(i,) for i in range(settings["count"])]
+    return Work(joblib_calls(settings, square, numbers), list_checksum)
 
 
 def primes_list(settings: Settings) -> Work:
@@ -263,15 +248,10 @@ def primes_list(settings: Settings) -> Work:
 
 
 def primes_joblib(settings: Settings) -> Work:
-    from joblib import delayed
-
-    workers = team(settings)
     # Many more blocks than processors, for those of great numbers take longer.
     parts = blocks(settings["count"], 16 * settings["processors"])
-    return Work(
-        lambda: sum(workers(delayed(primes_in)(*part) for part in parts)),
-        count_checksum,
-    )
+    calls = joblib_calls(settings, primes_in, parts)
+    return Work(lambda: sum(calls()), count_checksum)
 
 
 def primes_sieve(settings: Settings) -> Work:
@@ -341,14 +321,8 @@ def mandelbrot_list(settings: Settings) -> Work:
 
 
 def mandelbrot_joblib(settings: Settings) -> Work:
-    from joblib import delayed
-
-    rows = range(settings["height"])
-    workers = team(settings)
-    return Work(
-        lambda: workers(delayed(escape_row)(settings, y) for y in rows),
-        rows_checksum,
-    )
+    rows = [(settings, y) for y in range(settings["height"])]
+    return Work(joblib_calls(settings, escape_row, rows), rows_checksum)
 
 
 def mandelbrot_numpy(settings: Settings) -> Work:
