@@ -32,7 +32,7 @@ class Roll {
     [[nodiscard]] std::string complaint() const {
         if (has_stranger_) {
             return fmt::format("place {} was signed, and there is none: {}",
-                               stranger_, places());
+                               stranger_.load(), places());
         }
         for (int place = 0; place < team(); ++place) {
             const int times = times_[place];
@@ -54,7 +54,7 @@ class Roll {
         return fmt::format(
             "place {} was signed by thread {}: does every thread ask for its "
             "own number?",
-            forged_, forger_);
+            forged_.load(), forger_.load());
     }
 
  private:
