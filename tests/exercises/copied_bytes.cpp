@@ -5,7 +5,8 @@
 // takes the OpenMP runtime for racy, it overlooks these calls altogether: a
 // shared `Pixel` that is only ever assigned would race unseen. Programs are
 // linked with --wrap=memcpy and so on, so that each call tells the detector
-// here what it is about to read and write, and on which line.
+// here what it is about to read and write, and on which line. Later versions of
+// clang++ (19 does) call __tsan_memcpy for it: the same, by another name.
 
 #include <cstddef>
 
@@ -27,7 +28,7 @@ void* __wrap_memcpy(void* to, const void* from, std::size_t size) {
     return __real_memcpy(to, from, size);
 }
 
-[[clang::disable_sanitizer_instrumentation]]  // not in stack traces
+[[clang::disable_sanitizer_instrumentation]]
 void* __wrap_memmove(void* to, const void* from, std::size_t size) {
     void* caller = __builtin_return_address(0);
     __tsan_read_range_pc(const_cast<void*>(from), size, caller);
@@ -35,10 +36,17 @@ void* __wrap_memmove(void* to, const void* from, std::size_t size) {
     return __real_memmove(to, from, size);
 }
 
-[[clang::disable_sanitizer_instrumentation]]  // not in stack traces
+[[clang::disable_sanitizer_instrumentation]]
 void* __wrap_memset(void* to, int value, std::size_t size) {
     __tsan_write_range_pc(to, size, __builtin_return_address(0));
     return __real_memset(to, value, size);
 }
+
+void* __wrap___tsan_memcpy(void* to, const void* from, std::size_t size)
+    __attribute__((alias("__wrap_memcpy")));
+void* __wrap___tsan_memmove(void* to, const void* from, std::size_t size)
+    __attribute__((alias("__wrap_memmove")));
+void* __wrap___tsan_memset(void* to, int value, std::size_t size)
+    __attribute__((alias("__wrap_memset")));
 }
 // NOLINTEND(readability-identifier-naming,bugprone-reserved-identifier)
