@@ -16,7 +16,7 @@ GRADE = build/grade $(if $(SUBMISSION),--submission $(SUBMISSION))
 RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
 BUILD = cmake --build build --parallel $(JOBS)
 # $(call build_grader,TARGET): the grader, and TARGET for both of its builds.
-build_grader = sh common/packages.sh races || true; \
+build_grader = sh common/programs/packages.sh races || true; \
     $(BUILD) --target grade $(1) && \
     if command -v clang++ >/dev/null; then \
         cmake --preset tsan >/dev/null && cmake --build build-tsan \
@@ -54,7 +54,7 @@ $(NUMBERS): lessons
 
 # What stands in ARGS are the experiment's options; behind -- the lesson's.
 $(EXPERIMENTS): lessons
-	@sh common/packages.sh plots || true
+	@sh common/programs/packages.sh plots || true
 	@build/experiment $(@:experiment-%=%) $(OPTIONS)
 
 # One exercise; of what it is graded with only its own part is built.
@@ -79,16 +79,17 @@ handout:
 grader: build/CMakeCache.txt
 	@$(call build_grader,exercise_parts)
 
-doctor: lessons
+doctor: build/CMakeCache.txt
+	@$(BUILD) --target doctor
 	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \
-	    build/lessons/01_hello/parallel --doctor
+	    build/doctor
 
 test: build/CMakeCache.txt
 	@$(BUILD)
 	@ctest --test-dir build --output-on-failure --parallel $(JOBS)
 
 races:
-	@sh common/packages.sh build races
+	@sh common/programs/packages.sh build races
 	@cmake --preset tsan
 	@cmake --build build-tsan --parallel $(JOBS) --target race_tests
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
@@ -96,7 +97,7 @@ races:
 
 # Wants a quiet machine. ARGS are the bench's options (build/bench --help).
 bench: build/CMakeCache.txt
-	@sh common/packages.sh build bench
+	@sh common/programs/packages.sh build bench
 	@cmake --preset default >/dev/null
 	@$(BUILD) --target bench bench_programs lessons
 	@mkdir -p results
@@ -112,20 +113,21 @@ bench: build/CMakeCache.txt
 # Beside what others would use; installs nothing. PYTHON=... names the Python
 # that has their packages; ARGS=--help lists the options.
 peers: lessons
+	@$(BUILD) --target doctor
 	@mkdir -p results
 	@PYTHON="$(PYTHON)" python3 tests/peers/peers.py \
 	    --json results/peers.json $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:
-	@sh common/packages.sh build races style
+	@sh common/programs/packages.sh build races style
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
 	@cmake --preset clang >/dev/null
 	@git ls-files 'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
 	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
 
 deps:
-	@sh common/packages.sh build races
+	@sh common/programs/packages.sh build races
 
 clean:
 	rm -rf build build-*
@@ -135,5 +137,5 @@ lessons: build/CMakeCache.txt
 
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:
-	@sh common/packages.sh build
+	@sh common/programs/packages.sh build
 	@cmake --preset default || { rm -f $@; exit 1; }

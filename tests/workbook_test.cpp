@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "common/process.hpp"
-#include "tests/files.hpp"
+#include "common/programs/process.hpp"
+#include "tests/support/files.hpp"
 
 namespace {
 
@@ -138,7 +138,7 @@ Lines links_of(const fs::path& page) {
 /// Whether a file is one of those that a handout lacks (.gitattributes): a link
 /// to it leads nowhere there, and somewhere in the whole workbook.
 bool left_out_of_handout(const fs::path& file) {
-    const bool is_handout = !fs::exists(workbook() / "tests/submissions");
+    const bool is_handout = !fs::exists(workbook() / "tests/grade/submissions");
     const std::string path =
         fs::weakly_canonical(file).lexically_relative(workbook()).string();
     const Lines attributes = lines_of(workbook() / ".gitattributes");
@@ -197,8 +197,9 @@ TEST(WorkbookTest, EveryLessonIsComplete) {
               std::string("main.cpp")}) {
             EXPECT_TRUE(fs::exists(lesson / file)) << folder << "/" << file;
         }
-        EXPECT_TRUE(fs::exists(workbook() / "tests" / (folder + "_test.cpp")))
-            << "tests/" << folder << "_test.cpp";
+        EXPECT_TRUE(
+            fs::exists(workbook() / "tests/lessons" / (folder + "_test.cpp")))
+            << "tests/lessons/" << folder << "_test.cpp";
     }
 }
 
@@ -274,13 +275,13 @@ TEST(WorkbookTest, IncludesThatAreNotAllowedAreSeen) {
                "#include <vector>\n"
                "#include \"common/image.hpp\"\n"
                "  # include \"lessons/06_red/red.hpp\"  // planted\n"
-               "#include <tests/teams.hpp>\n"
+               "#include <tests/support/teams.hpp>\n"
                "#include \"../07_green/green.hpp\"\n"
                "// #include \"grey.hpp\"\n");
     const Lines includes = includes_of(folder / "planted.cpp");
     EXPECT_EQ(includes,
               (Lines{"vector", "common/image.hpp", "lessons/06_red/red.hpp",
-                     "tests/teams.hpp", "../07_green/green.hpp"}));
+                     "tests/support/teams.hpp", "../07_green/green.hpp"}));
     const auto leads = [&](std::size_t i) {
         return leads_into(includes.at(i), {"lessons/", "tests/"});
     };

@@ -6,24 +6,14 @@
 
 #include "common/lesson.hpp"
 #include "common/machine.hpp"
-#include "common/race_detector.hpp"
 #include "hello.hpp"
 
 int main(int argc, char** argv) {
     std::int64_t tasks = 5;
-    bool doctor = false;
     Lesson lesson("01_hello", "Describes the machine and calls the roll.");
     lesson.add_number("--count", tasks, 0, 1'000'000, "tasks that report in");
-    lesson.add_flag("--doctor", doctor,
-                    "also try whether the race detector works here");
     return lesson.run(argc, argv, [&] {
         fmt::print("{}", machine_text(describe_machine()));
-        if (doctor) {
-            const DetectorCheck check = check_race_detector();
-            fmt::print("  {:<14}{}: {}\n", "race detector",
-                       check.works ? "works" : "DOES NOT WORK", check.message);
-            return;
-        }
         fmt::print("\n");
         const int number = static_cast<int>(tasks);
         hello(number, [](int task, int thread) {

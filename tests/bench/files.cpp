@@ -7,7 +7,7 @@
 
 #include "common/image.hpp"
 #include "common/openmp.hpp"
-#include "common/temporary_folder.hpp"
+#include "common/programs/temporary_folder.hpp"
 #include "common/terminal.hpp"
 #include "lessons/09_photos/parts/lab.hpp"
 #include "lessons/09_photos/photos.hpp"

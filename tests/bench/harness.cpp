@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "common/lesson.hpp"
-#include "common/logistic_map.hpp"
+#include "common/programs/logistic_map.hpp"
 #include "tests/bench/keep.hpp"
 #include "tests/bench/suite.hpp"
 

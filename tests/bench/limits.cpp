@@ -6,8 +6,8 @@
 #include <numeric>
 #include <vector>
 
-#include "common/logistic_map.hpp"
 #include "common/openmp.hpp"
+#include "common/programs/logistic_map.hpp"
 #include "tests/bench/keep.hpp"
 #include "tests/bench/pictures.hpp"
 #include "tests/bench/suite.hpp"

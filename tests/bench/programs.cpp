@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "common/lesson_programs.hpp"
 #include "common/output_file.hpp"
-#include "common/process.hpp"
+#include "common/programs/lesson_programs.hpp"
+#include "common/programs/process.hpp"
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
 

@@ -2,11 +2,11 @@
 
 #include <atomic>
 
-#include "common/logistic_map.hpp"
 #include "common/openmp.hpp"
+#include "common/programs/logistic_map.hpp"
 #include "lessons/01_hello/hello.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

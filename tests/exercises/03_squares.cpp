@@ -3,7 +3,7 @@
 #include "common/openmp.hpp"
 #include "lessons/03_squares/squares.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

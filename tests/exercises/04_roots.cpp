@@ -2,7 +2,7 @@
 
 #include "lessons/04_roots/roots.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

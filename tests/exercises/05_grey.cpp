@@ -1,8 +1,8 @@
 #include "lessons/05_grey/grey.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/filters.hpp"
-#include "tests/pictures.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/filters.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

@@ -1,9 +1,9 @@
 #include "common/openmp.hpp"
 #include "lessons/07_green/green.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/filters.hpp"
-#include "tests/pictures.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/filters.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

@@ -2,8 +2,8 @@
 
 #include "lessons/08_blue/blue.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/pictures.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

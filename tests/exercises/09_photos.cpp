@@ -6,9 +6,9 @@
 
 #include "lessons/09_photos/photos.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/files.hpp"
-#include "tests/pictures.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include "lessons/10_fibonacci/fibonacci.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

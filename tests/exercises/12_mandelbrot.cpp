@@ -7,7 +7,7 @@
 #include "common/openmp.hpp"
 #include "lessons/12_mandelbrot/mandelbrot.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

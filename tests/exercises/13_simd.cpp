@@ -3,7 +3,7 @@
 
 #include "lessons/13_simd/simd.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

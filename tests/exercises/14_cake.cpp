@@ -2,8 +2,8 @@
 
 #include "lessons/14_cake/cake.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/pictures.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

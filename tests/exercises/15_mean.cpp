@@ -5,7 +5,7 @@
 
 #include "lessons/15_mean/mean.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 
 #include "lessons/16_scores/scores.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

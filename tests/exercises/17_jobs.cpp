@@ -7,10 +7,10 @@
 #include <thread>
 #include <vector>
 
-#include "common/logistic_map.hpp"
+#include "common/programs/logistic_map.hpp"
 #include "lessons/17_jobs/jobs.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

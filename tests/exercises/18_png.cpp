@@ -7,7 +7,7 @@
 
 #include "lessons/18_png/png.hpp"
 #include "tests/exercises/exercise.hpp"
-#include "tests/teams.hpp"
+#include "tests/support/teams.hpp"
 
 namespace {
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <atomic>
 
-#include "common/logistic_map.hpp"
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
+#include "common/programs/logistic_map.hpp"
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
-#include "tests/pictures.hpp"
+#include "tests/support/pictures.hpp"
 
 void expect_same_picture(const Image& image, const Image& expected) {
     const std::string differs = difference(image, expected);

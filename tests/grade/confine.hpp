@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "common/process.hpp"
+#include "common/programs/process.hpp"
 
 /// What a program may do.
 struct Limits {

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "common/output_file.hpp"
-#include "common/process.hpp"
+#include "common/programs/process.hpp"
 #include "common/timer.hpp"
 
 namespace {

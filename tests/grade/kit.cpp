@@ -8,7 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "common/process.hpp"
+#include "common/programs/process.hpp"
 #include "common/terminal.hpp"
 
 namespace {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "common/output_file.hpp"
-#include "common/temporary_folder.hpp"
+#include "common/programs/temporary_folder.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
 #include "tests/grade/grading.hpp"

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "common/process.hpp"
+#include "common/programs/process.hpp"
 
 /// Passed, failed, or not judged because this machine cannot.
 enum class Status { passed, failed, skipped };

@@ -119,15 +119,14 @@ def processors() -> int:
 def describe_machine(build: pathlib.Path) -> Dict[str, str]:
     """What `make doctor` says of the machine and the compiler."""
     doctor = subprocess.run(
-        [str(build / "lessons/01_hello/parallel"), "--doctor"],
+        [str(build / "doctor"), "--json"],
         stdout=subprocess.PIPE,
         universal_newlines=True,
     )
-    lines = [line.split(None, 1) for line in doctor.stdout.splitlines()]
-    told = {line[0]: line[1] for line in lines if len(line) == 2}
+    told = json.loads(doctor.stdout)
     return {
-        "processor": told.get("processor", platform.processor()),
-        "compiler": told.get("compiler", "unknown"),
+        "processor": told["processor"] or platform.processor(),
+        "compiler": told["compiler"],
     }
 
 

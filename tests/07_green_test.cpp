@@ -1,8 +1,0 @@
-#include <gtest/gtest.h>
-
-#include "lessons/07_green/green.hpp"
-#include "tests/filters.hpp"
-
-TEST(GreenTest, GreenStaysAndTheRestGoes) {
-    expect_filter(green, [](Pixel pixel) { return Pixel{0, pixel.green, 0}; });
-}

@@ -1,0 +1,202 @@
+#include "common/work_log.hpp"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "tests/support/files.hpp"
+#include "tests/support/teams.hpp"
+#include "tests/support/work_logs.hpp"
+
+namespace {
+
+/// Thread 0 is busy for 1 + 2 seconds, thread 1 for 1; item 2 was not done.
+WorkLog three_items_of_four() {
+    return WorkLog({{.thread = 0, .start = 0.0, .end = 1.0},
+                    {.thread = 1, .start = 0.5, .end = 1.5},
+                    {},
+                    {.thread = 0, .start = 1.25, .end = 3.25}});
+}
+
+}  // namespace
+
+TEST(WorkLogTest, ALogMadeWithoutItemsIsOff) {
+    WorkLog log;
+    EXPECT_FALSE(log.is_on());
+    { const WorkLog::Item noted = log.item(5); }
+    EXPECT_TRUE(log.entries().empty());
+    EXPECT_EQ(log.busy_seconds(3), (std::vector<double>{0.0, 0.0, 0.0}));
+    EXPECT_EQ(log.imbalance(3), 0.0);
+}
+
+TEST(WorkLogTest, TheMakespanGoesFromTheFirstStartToTheLastEnd) {
+    EXPECT_EQ(three_items_of_four().makespan(), 3.25);
+    EXPECT_EQ(WorkLog({{.thread = 1, .start = 2.0, .end = 2.5},
+                       {.thread = 0, .start = 1.5, .end = 1.75}})
+                  .makespan(),
+              1.0);
+    EXPECT_EQ(WorkLog().makespan(), 0.0);
+    EXPECT_EQ(WorkLog(3).makespan(), 0.0);
+}
+
+TEST(WorkLogTest, TheTimelineShowsWhatEachThreadWasDoing) {
+    // A column is a quarter of a second; the first start is the left edge.
+    EXPECT_EQ(timeline_text(three_items_of_four(), 1, "", 13),
+              "thread 0  |0000.33333333|\n"
+              "thread 1  |..1111.......|\n");
+    EXPECT_EQ(timeline_text(three_items_of_four(), 3, "XYZ", 13),
+              "thread 0  |XXXX.33333333|\n"
+              "thread 1  |..YYYY.......|\n"
+              "thread 2  |.............|\n");
+    EXPECT_EQ(timeline_text(WorkLog({{.thread = 0, .start = 7.0, .end = 9.0}}),
+                            1, "", 4),
+              "thread 0  |0000|\n");
+}
+
+TEST(WorkLogTest, TheTimelineOfNothingIsEmpty) {
+    EXPECT_EQ(timeline_text(WorkLog(), 4), "");
+    EXPECT_EQ(timeline_text(WorkLog(2), 4), "");
+}
+
+TEST(WorkLogTest, AnItemThatNobodyDidHasNoThread) {
+    WorkLog log(3);
+    EXPECT_TRUE(log.is_on());
+    { const WorkLog::Item noted = log.item(1); }
+    ASSERT_EQ(log.entries().size(), 3U);
+    EXPECT_EQ(log.entries()[0].thread, -1);
+    EXPECT_EQ(log.entries()[1].thread, 0);
+    EXPECT_EQ(log.entries()[2].thread, -1);
+}
+
+TEST(WorkLogTest, EveryItemOfAParallelLoopHasOneEntry) {
+    for_each_team([] {
+        for (const std::int64_t items : {0, 1, 2, 7, 100}) {
+            WorkLog log(items);
+#pragma omp parallel for
+            for (std::int64_t i = 0; i < items; ++i) {
+                const WorkLog::Item noted = log.item(i);
+            }
+            expect_complete(log, items);
+
+            WorkLog dynamic(items);
+#pragma omp parallel for schedule(dynamic)
+            for (std::int64_t i = 0; i < items; ++i) {
+                const WorkLog::Item noted = dynamic.item(i);
+            }
+            expect_complete(dynamic, items);
+        }
+    });
+}
+
+// Thread t does item t alone, and a team of one does them all.
+TEST(WorkLogTest, AnEntryNamesTheThreadThatDidTheItem) {
+    for_each_team([] {
+        const int team = omp_get_max_threads();
+        WorkLog log(team);
+#pragma omp parallel for schedule(static, 1)
+        for (int i = 0; i < team; ++i) {
+            const WorkLog::Item noted = log.item(i);
+        }
+        for (int i = 0; i < team; ++i) {
+            EXPECT_EQ(log.entries()[i].thread, i);
+        }
+    });
+}
+
+TEST(WorkLogTest, ItemsOfOneThreadFollowEachOther) {
+    WorkLog log(3);
+    for (int i = 0; i < 3; ++i) {
+        const WorkLog::Item noted = log.item(i);
+    }
+    EXPECT_LE(log.entries()[0].end, log.entries()[1].start);
+    EXPECT_LE(log.entries()[1].end, log.entries()[2].start);
+}
+
+TEST(WorkLogTest, BusySecondsAreTheSumOfAThreadsItems) {
+    const WorkLog log = three_items_of_four();
+    EXPECT_EQ(log.busy_seconds(), (std::vector<double>{3.0, 1.0}));
+    EXPECT_EQ(log.busy_seconds(2), (std::vector<double>{3.0, 1.0}));
+    EXPECT_EQ(log.busy_seconds(4), (std::vector<double>{3.0, 1.0, 0.0, 0.0}));
+}
+
+TEST(WorkLogTest, ImbalanceIsTheBusiestThreadOverTheMeanLessOne) {
+    const WorkLog log = three_items_of_four();
+    EXPECT_DOUBLE_EQ(log.imbalance(2), 0.5);  // 3 / (4 / 2) - 1
+    EXPECT_DOUBLE_EQ(log.imbalance(4), 2.0);  // 3 / (4 / 4) - 1
+
+    const WorkLog even({{.thread = 1, .start = 0.0, .end = 2.0},
+                        {.thread = 0, .start = 1.0, .end = 3.0}});
+    EXPECT_DOUBLE_EQ(even.imbalance(2), 0.0);
+
+    const WorkLog alone({{.thread = 0, .start = 0.0, .end = 2.0}});
+    EXPECT_DOUBLE_EQ(alone.imbalance(1), 0.0);
+    EXPECT_DOUBLE_EQ(alone.imbalance(2), 1.0);
+}
+
+TEST(WorkLogTest, TheCsvFileHasALineForEveryItem) {
+    const TemporaryFolder folder;
+    three_items_of_four().write_csv(folder / "log.csv");
+    EXPECT_EQ(read_text(folder / "log.csv"),
+              "item,thread,start_s,end_s\n"
+              "0,0,0.000000000,1.000000000\n"
+              "1,1,0.500000000,1.500000000\n"
+              "2,-1,0.000000000,0.000000000\n"
+              "3,0,1.250000000,3.250000000\n");
+
+    WorkLog().write_csv(folder / "off.csv");
+    EXPECT_EQ(read_text(folder / "off.csv"), "item,thread,start_s,end_s\n");
+}
+
+TEST(WorkLogTest, ACsvFileThatCannotBeWrittenIsAnError) {
+    const TemporaryFolder folder;
+    EXPECT_THROW(WorkLog(1).write_csv(folder / "none" / "log.csv"),
+                 std::runtime_error);
+    EXPECT_THROW(WorkLog(1).write_csv("/dev/full"), std::runtime_error);
+}
+
+TEST(WorkLogTest, TheThreadMapIsThreePartsColourToOnePartBrightness) {
+    Image image(2, 4, true);
+    image.row(0)[1] = {255, 255, 255};
+    image.row(1)[0] = {10, 20, 40};  // brightness 70 / 3 = 23
+    image.row(2)[0] = {1, 2, 3};
+    image.alpha_row(1)[0] = 77;
+
+    const Image map = thread_map(image, three_items_of_four());
+
+    // Row 0 is thread 0's: orange, (230, 159, 0).
+    EXPECT_EQ(map.row(0)[0], (Pixel{690 / 4, 477 / 4, 0}));
+    EXPECT_EQ(map.row(0)[1], (Pixel{945 / 4, 732 / 4, 255 / 4}));
+    // Row 1 is thread 1's: sky blue, (86, 180, 233).
+    EXPECT_EQ(map.row(1)[0], (Pixel{281 / 4, 563 / 4, 722 / 4}));
+    // Row 2 is nobody's.
+    EXPECT_EQ(map.row(2)[0], (Pixel{1, 2, 3}));
+    EXPECT_EQ(map.row(3)[0], (Pixel{690 / 4, 477 / 4, 0}));
+    EXPECT_EQ(map.alpha_row(1)[0], 77);
+    EXPECT_EQ(map.alpha_row(1)[1], 255);
+}
+
+TEST(WorkLogTest, EightThreadsHaveColoursOfTheirOwn) {
+    EXPECT_EQ(thread_colour(0), (Pixel{230, 159, 0}));  // Okabe and Ito's
+    EXPECT_EQ(thread_colour(6), (Pixel{204, 121, 167}));
+    for (int thread = 0; thread < 8; ++thread) {
+        EXPECT_EQ(thread_colour(thread), thread_colour(thread + 8));
+        for (int other = 0; other < thread; ++other) {
+            EXPECT_NE(thread_colour(thread), thread_colour(other));
+        }
+    }
+}
+
+TEST(WorkLogTest, AWatcherIsToldOfEveryItemThatStarts) {
+    WorkLog log(3);
+    std::vector<std::int64_t> told;
+    log.on_start([&told](std::int64_t item) { told.push_back(item); });
+    { const WorkLog::Item noted = log.item(2); }
+    { const WorkLog::Item noted = log.item(0); }
+    EXPECT_EQ(told, (std::vector<std::int64_t>{2, 0}));
+}
+
+TEST(WorkLogTest, AnItemThatIsNotOfTheLogIsRefused) {
+    WorkLog log(3);
+    EXPECT_THROW({ const WorkLog::Item noted = log.item(3); },
+                 std::out_of_range);
+}

@@ -1,0 +1,252 @@
+// The grader as a program: what it gives for starters, for solutions, and for
+// submissions that misbehave.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "common/programs/process.hpp"
+#include "tests/grade/kit.hpp"
+#include "tests/support/files.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+const fs::path source = WORKBOOK_SOURCE;
+
+/// Runs the grader with a folder of its own for temporary files, which has to
+/// be empty afterwards.
+Outcome run_grader(const std::vector<std::string>& arguments) {
+    const TemporaryFolder temporary;
+    fs::permissions(temporary.path(), fs::perms::all);
+    Outcome outcome =
+        run_process({.program = fs::path(WORKBOOK_BUILD) / "grade",
+                     .arguments = arguments,
+                     .environment = {{"TMPDIR", temporary.path()}}});
+    EXPECT_TRUE(fs::is_empty(temporary.path())) << "files were left behind";
+    return outcome;
+}
+
+/// The tests of a results.json: "05.correct" and so on.
+std::map<std::string, Json> tests_of(const fs::path& results) {
+    std::map<std::string, Json> tests;
+    const Json json = Json::parse(read_text(results));
+    for (const Json& test : json.at("tests")) {
+        tests[test.at("number")] = test;
+    }
+    return tests;
+}
+
+bool was_judged(const Json& test) { return test.at("tags").at(2) == "judged"; }
+
+/// Points per criterion; of `fast`, which a busy machine decides, none.
+using Marks = std::map<std::string, double>;
+
+void expect_marks(const std::map<std::string, Json>& tests,
+                  const std::string& number, const Marks& expected) {
+    for (const auto& [criterion, points] : expected) {
+        const std::string name = fmt::format("{}.{}", number, criterion);
+        ASSERT_TRUE(tests.contains(name)) << name;
+        const Json& test = tests.at(name);
+        if (criterion == "race_free" && !was_judged(test)) continue;
+        EXPECT_EQ(test.at("score"), points)
+            << name << ": " << test.at("output");
+        EXPECT_EQ(test.at("max_score"), 3.0) << name;
+    }
+}
+
+const Marks all = {{"correct", 3}, {"parallel", 3}, {"race_free", 3}};
+const Marks none = {{"correct", 0}, {"parallel", 0}, {"race_free", 0}};
+
+bool has_solutions() {
+    return fs::exists(source / "lessons/05_grey/solution.cpp");
+}
+
+}  // namespace
+
+TEST(GradeTest, EveryStarterIsWorthLessThanFullMarks) {
+    const TemporaryFolder output;
+    const Outcome outcome = run_grader({"--output", output.path()});
+    ASSERT_TRUE(outcome.ok()) << outcome.output;
+    std::map<std::string, bool> is_full;
+    for (const auto& [name, test] : tests_of(output / "results.json")) {
+        const std::string number = name.substr(0, 2);
+        is_full.try_emplace(number, true);
+        const bool is_fast = name.find("fast") != std::string::npos;
+        if (!is_fast && test.at("status") == "failed") is_full[number] = false;
+        const std::string said = test.at("output");
+        EXPECT_EQ(said.find("does not compile"), std::string::npos) << said;
+        EXPECT_EQ(said.find("crashed"), std::string::npos) << said;
+        EXPECT_EQ(said.find("ended after"), std::string::npos) << said;
+    }
+    for (const auto& [number, full] : is_full) {
+        EXPECT_FALSE(full) << "the starter of " << number << " has all points; "
+                           << "in a workbook with exercises done it may";
+    }
+}
+
+TEST(GradeTest, EverySolutionHasFullMarks) {
+    if (!has_solutions()) GTEST_SKIP() << "a handout has no solutions";
+    const TemporaryFolder output;
+    const Outcome outcome =
+        run_grader({"--solutions", "--output", output.path()});
+    ASSERT_TRUE(outcome.ok()) << outcome.output;
+    const auto tests = tests_of(output / "results.json");
+    EXPECT_FALSE(tests.empty());
+    for (const auto& [name, test] : tests) {
+        const std::string number = name.substr(0, 2);
+        expect_marks(tests, number, all);
+    }
+    EXPECT_NE(read_text(output / "junit.xml").find("05_grey.correct"),
+              std::string::npos);
+}
+
+TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
+    const fs::path misbehaving = source / "tests/grade/submissions";
+    if (!fs::exists(misbehaving)) GTEST_SKIP() << "a handout has none";
+    const Marks serial = {{"correct", 3}, {"parallel", 0}, {"race_free", 0}};
+    const Marks wrong = {{"correct", 0}, {"parallel", 3}, {"race_free", 3}};
+    std::map<std::string, Marks> expected = {
+        {"all_in_critical", serial},
+        {"crashes", none},
+        {"deadlock", none},
+        {"does_not_compile", none},
+        {"eats_memory", none},
+        {"endless_loop", none},
+        {"exits", none},
+        {"floods_output", none},
+        {"leaves_a_process", all},
+        {"perfect", all},
+        {"prints_passed", none},
+        {"racy_but_right", {{"correct", 3}, {"parallel", 3}, {"race_free", 0}}},
+        {"right_but_serial", serial},
+        {"without_for", none},
+        {"wrong_at_3_threads", wrong},
+        {"wrong_for_empty", wrong},
+    };
+    const TemporaryFolder submissions;
+    const TemporaryFolder output;
+    const auto folder_of = [&](const std::string& student) {
+        const fs::path folder = submissions / student / "lessons/05_grey";
+        fs::create_directories(folder);
+        // The other exercise of every student is right.
+        const fs::path other = submissions / student / "lessons/03_squares";
+        fs::create_directories(other);
+        fs::copy_file(source / "lessons/03_squares/solution.cpp",
+                      other / "exercise.cpp");
+        return folder;
+    };
+    for (const auto& entry : fs::directory_iterator(misbehaving)) {
+        const std::string student = entry.path().stem();
+        ASSERT_TRUE(expected.contains(student)) << student;
+        fs::copy_file(entry.path(), folder_of(student) / "exercise.cpp");
+    }
+    const std::string perfect = read_text(misbehaving / "perfect.cpp");
+    const std::string starter = read_text(misbehaving / "right_but_serial.cpp");
+
+    expected["byte_order_mark"] = all;
+    write_text(folder_of("byte_order_mark") / "exercise.cpp",
+               "\xEF\xBB\xBF" + perfect);
+    expected["windows_line_ends"] = all;
+    std::string windows;
+    for (const char c : perfect) {
+        windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    }
+    write_text(folder_of("windows_line_ends") / "exercise.cpp", windows);
+    expected["link"] = none;
+    fs::create_symlink(misbehaving / "perfect.cpp",
+                       folder_of("link") / "exercise.cpp");
+    expected["missing"] = none;
+    folder_of("missing");
+    expected["edits_a_test"] = serial;
+    write_text(folder_of("edits_a_test") / "exercise.cpp", starter);
+    const fs::path edited = submissions / "edits_a_test" / "tests";
+    fs::create_directories(edited / "exercises");
+    fs::create_directories(edited / "grade");
+    write_text(edited / "exercises/05_grey.cpp", "TEST(Correct, Yes) {}\n");
+    write_text(edited / "grade/points.json",
+               R"({"default": {"correct": 100}})");
+
+    const std::vector<std::string> arguments = {
+        "--submissions", submissions.path(), "--output",
+        output.path(),   "--lessons",        "03,05"};
+    const Outcome outcome = run_grader(arguments);
+    ASSERT_TRUE(outcome.ok()) << outcome.output;
+    for (const auto& [student, marks] : expected) {
+        SCOPED_TRACE(student);
+        const auto tests = tests_of(output / student / "results.json");
+        expect_marks(tests, "05", marks);
+        expect_marks(tests, "03", all);
+    }
+    const std::string csv = read_text(output / "grades.csv");
+    EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'),
+              static_cast<std::ptrdiff_t>(expected.size()) + 1);
+    EXPECT_NE(csv.find("\nperfect,"), std::string::npos) << csv;
+
+    // What is graded is not graded again, until it changes.
+    write_text(submissions / "missing" / "lessons/05_grey/exercise.cpp",
+               starter);
+    const Outcome again = run_grader(arguments);
+    EXPECT_NE(again.output.find(
+                  fmt::format("{} students, 1 graded now", expected.size())),
+              std::string::npos)
+        << again.output;
+    expect_marks(tests_of(output / "missing" / "results.json"), "05", serial);
+}
+
+TEST(GradeTest, WrongUseIsToldWithStatus2AndWhatToDo) {
+    const Outcome unknown = run_grader({"--check", "99"});
+    EXPECT_EQ(unknown.exit_status, 2);
+    EXPECT_NE(unknown.output.find("05_grey"), std::string::npos)
+        << unknown.output;
+    const Outcome missing = run_grader({"--submission", "/nowhere"});
+    EXPECT_EQ(missing.exit_status, 1);
+    EXPECT_NE(missing.output.find("/nowhere: no such folder"),
+              std::string::npos)
+        << missing.output;
+    const Outcome both =
+        run_grader({"--check", "05", "--submissions", source.string()});
+    EXPECT_EQ(both.exit_status, 2);
+}
+
+TEST(PointsTest, ALessonsOwnFigureReplacesTheGeneralOne) {
+    const TemporaryFolder folder;
+    write_text(folder / "points.json",
+               "// a comment\n{\"default\": {\"correct\": 2, \"fast\": 1},\n"
+               "\"05_grey\": {\"fast\": 0.5}}");
+    const auto points =
+        read_points(folder / "points.json", {"03_squares", "05_grey"});
+    ASSERT_EQ(points.size(), 8U);
+    EXPECT_EQ(points[0].maximum, 2.0);  // 03 correct
+    EXPECT_EQ(points[1].maximum, 0.0);  // 03 parallel: not named
+    EXPECT_EQ(points[3].maximum, 1.0);  // 03 fast
+    EXPECT_EQ(points[4].maximum, 2.0);  // 05 correct
+    EXPECT_EQ(points[7].maximum, 0.5);  // 05 fast
+}
+
+TEST(PointsTest, AWrongFileIsRefusedByName) {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "points.json";
+    for (const char* text :
+         {"{", "{}", R"({"default": {"korrect": 1}})",
+          R"({"default": {"correct": -1}})", R"({"default": {"correct": "3"}})",
+          R"({"default": {}, "77_x": {}})"}) {
+        write_text(file, text);
+        try {
+            read_points(file, {"05_grey"});
+            ADD_FAILURE() << text;
+        } catch (const std::invalid_argument& error) {
+            EXPECT_EQ(std::string(error.what()).find(file.string()), 0U)
+                << error.what();
+        }
+    }
+}

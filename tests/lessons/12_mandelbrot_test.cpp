@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <complex>
+#include <numbers>
+#include <utility>
+
+#include "lessons/12_mandelbrot/mandelbrot.hpp"
+#include "tests/support/teams.hpp"
+#include "tests/support/work_logs.hpp"
+
+namespace {
+
+/// The whole set, a close view of its edge, one all inside and one all
+/// outside; empty ones, single rows and columns, odd and prime sizes.
+const std::array<View, 11> views = {{
+    {-0.65, -0.5, 2.25, 61, 41},
+    {-0.743643, 0.131826, 0.005, 37, 29},
+    {-0.1, 0.1, 0.01, 13, 7},
+    {5.0, 5.0, 1.0, 13, 7},
+    {-0.65, -0.5, 2.25, 0, 0},
+    {-0.65, -0.5, 2.25, 0, 5},
+    {-0.65, -0.5, 2.25, 5, 0},
+    {-0.65, -0.5, 2.25, 1, 1},
+    {-0.65, -0.5, 2.25, 1, 64},
+    {-0.65, -0.5, 2.25, 64, 1},
+    {-0.65, -0.5, 2.25, 3, 2},
+}};
+
+using Point = std::complex<double>;
+
+Point point_of(const View& view, int x, int y) {
+    return {view.real(x), view.imaginary(y)};
+}
+
+/// The definition, word for word.
+int slow_escape_time(Point c, int max_iterations) {
+    Point z = c;
+    int n = 0;
+    while (n < max_iterations && std::abs(z) <= 2.0) {
+        z = z * z + c;
+        ++n;
+    }
+    return n;
+}
+
+/// Whether c lies in one of the set's two largest parts, the cardioid and the
+/// disc of period 2, for which there are formulas.
+bool is_surely_inside(Point c) {
+    const double distance = std::abs(c - 0.25);
+    const double cardioid = distance - 2.0 * distance * distance + 0.25;
+    return c.real() < cardioid || std::abs(c + 1.0) < 0.25;
+}
+
+/// Computes the view, with a log that is on, and expects every pixel to have
+/// its point's escape time and every row to be in the log.
+void expect_right(const View& view, int max_iterations) {
+    EscapeTimes result(view);
+    WorkLog log(view.height);
+    mandelbrot(view, max_iterations, result, log);
+    expect_complete(log, view.height);
+    for (int y = 0; y < view.height; ++y) {
+        for (int x = 0; x < view.width; ++x) {
+            const Point c = point_of(view, x, y);
+            ASSERT_EQ(result.row(y)[x], slow_escape_time(c, max_iterations))
+                << c << ", at most " << max_iterations;
+        }
+    }
+}
+
+}  // namespace
+
+TEST(MandelbrotTest, ColumnsAndRowsAreSampledInTheirMiddle) {
+    // Pixels of 1 x 1 around 0: the middles are half a pixel off.
+    const View even = {
+        .center_x = 0.0, .center_y = 0.0, .span = 4.0, .width = 4, .height = 2};
+    EXPECT_EQ(even.real(0), -1.5);
+    EXPECT_EQ(even.real(3), 1.5);
+    EXPECT_EQ(even.imaginary(0), 0.5);
+    EXPECT_EQ(even.imaginary(1), -0.5);
+
+    // Pixels of 2 x 2 around (1, -1), which is the middle one's middle.
+    const View odd = {.center_x = 1.0,
+                      .center_y = -1.0,
+                      .span = 6.0,
+                      .width = 3,
+                      .height = 3};
+    EXPECT_EQ(odd.real(0), -1.0);
+    EXPECT_EQ(odd.real(1), 1.0);
+    EXPECT_EQ(odd.real(2), 3.0);
+    EXPECT_EQ(odd.imaginary(0), 1.0);
+    EXPECT_EQ(odd.imaginary(1), -1.0);
+    EXPECT_EQ(odd.imaginary(2), -3.0);
+}
+
+TEST(MandelbrotTest, KnownPointsEscapeWhenTheyShould) {
+    // |z| must exceed 2; to reach it is not enough.
+    EXPECT_EQ(escape_time(2.0, 0.0, 100), 1);     // 2, 6
+    EXPECT_EQ(escape_time(3.0, 0.0, 100), 0);     // 3
+    EXPECT_EQ(escape_time(1.0, 0.0, 100), 2);     // 1, 2, 5
+    EXPECT_EQ(escape_time(1.0, 1.0, 100), 1);     // 1+i, 1+3i
+    EXPECT_EQ(escape_time(0.5, 0.0, 100), 4);     // 0.5, 0.75, 1.06, 1.63, 3.15
+    EXPECT_EQ(escape_time(0.0, -2.5, 100), 0);    // -2.5i
+    EXPECT_EQ(escape_time(0.0, 0.0, 100), 100);   // 0 for ever
+    EXPECT_EQ(escape_time(-2.0, 0.0, 100), 100);  // -2, 2, 2, ...
+    EXPECT_EQ(escape_time(-1.0, 0.0, 100), 100);  // -1, 0, -1, 0, ...
+    EXPECT_EQ(escape_time(0.0, 1.0, 100), 100);   // i, -1+i, -i, -1+i, ...
+    // What escapes at n counts as inside when only n steps are made.
+    EXPECT_EQ(escape_time(0.5, 0.0, 5), 4);
+    EXPECT_EQ(escape_time(0.5, 0.0, 3), 3);
+    EXPECT_EQ(escape_time(0.5, 0.0, 1), 1);
+}
+
+TEST(MandelbrotTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
+    for_each_team([] {
+        for (const View& view : views) {
+            for (const int max_iterations : {1, 2, 150}) {
+                expect_right(view, max_iterations);
+            }
+        }
+    });
+}
+
+TEST(MandelbrotTest, PointsOfTheCardioidAndTheDiscNeverEscape) {
+    const View view = {-0.75, 0.0, 2.5, 101, 67};
+    constexpr int max_iterations = 500;
+    for_each_team([&] {
+        EscapeTimes result(view);
+        WorkLog off;
+        mandelbrot(view, max_iterations, result, off);
+        int inside = 0;
+        for (int y = 0; y < view.height; ++y) {
+            for (int x = 0; x < view.width; ++x) {
+                const Point c = point_of(view, x, y);
+                if (!is_surely_inside(c)) continue;
+                ++inside;
+                ASSERT_EQ(result.row(y)[x], max_iterations) << c;
+            }
+        }
+        // The cardioid's area is 3/8 pi, the disc's 1/16 pi.
+        const double side = view.span / view.width;
+        EXPECT_NEAR(inside * side * side, 7.0 / 16.0 * std::numbers::pi, 0.02);
+    });
+}
+
+TEST(MandelbrotTest, NoScheduleChangesTheResult) {
+    constexpr int no_chunk = 0;
+    const std::array<std::pair<omp_sched_t, int>, 6> schedules = {
+        {{omp_sched_static, no_chunk},
+         {omp_sched_static, 1},
+         {omp_sched_dynamic, no_chunk},
+         {omp_sched_dynamic, 16},
+         {omp_sched_guided, no_chunk},
+         {omp_sched_auto, no_chunk}}};
+
+    std::pair<omp_sched_t, int> before;
+    omp_get_schedule(&before.first, &before.second);
+    for_each_team([&] {
+        for (const auto& [kind, chunk] : schedules) {
+            SCOPED_TRACE(testing::Message()
+                         << "schedule " << kind << ", " << chunk);
+            omp_set_schedule(kind, chunk);
+            for (const View& view : views) expect_right(view, 50);
+        }
+    });
+    omp_set_schedule(before.first, before.second);
+}

@@ -1,0 +1,238 @@
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <array>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "lessons/18_png/parts/band.hpp"
+#include "lessons/18_png/png.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/pictures.hpp"
+#include "tests/support/teams.hpp"
+
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+constexpr std::array<int, 5> band_heights = {1, 2, 5, 64, 65'535};
+
+/// The file that the function makes of a picture.
+std::string file_of(const Image& image, int rows_per_band) {
+    const TemporaryFolder folder;
+    write_in_bands(image, folder / "out.png", rows_per_band);
+    return read_text(folder / "out.png");
+}
+
+std::uint32_t number_at(const std::string& bytes, std::size_t place) {
+    std::uint32_t number = 0;
+    for (std::size_t i = place; i < place + 4; ++i) {
+        number = number << 8U | static_cast<std::uint8_t>(bytes.at(i));
+    }
+    return number;
+}
+
+/// CRC-32 a bit at a time, as the PNG specification defines it (annex D).
+std::uint32_t slow_crc(const std::string& bytes) {
+    std::uint32_t crc = 0xFFFFFFFFU;
+    for (const char byte : bytes) {
+        crc ^= static_cast<std::uint8_t>(byte);
+        for (int bit = 0; bit < 8; ++bit) {
+            crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+        }
+    }
+    return ~crc;
+}
+
+struct Chunk {
+    std::string type;
+    std::string data;
+};
+
+/// The chunks of a PNG file, each with the right checksum.
+std::vector<Chunk> chunks_of(const std::string& file) {
+    EXPECT_EQ(file.substr(0, 8), "\x89PNG\r\n\x1a\n");
+    std::vector<Chunk> chunks;
+    std::size_t place = 8;
+    while (place < file.size()) {
+        const std::size_t size = number_at(file, place);
+        EXPECT_EQ(number_at(file, place + 8 + size),
+                  slow_crc(file.substr(place + 4, 4 + size)));
+        chunks.push_back(
+            {file.substr(place + 4, 4), file.substr(place + 8, size)});
+        place += 12 + size;
+    }
+    return chunks;
+}
+
+/// What the IDAT chunks hold, decompressed by zlib, which compares Adler-32.
+Bytes rows_of(const std::vector<Chunk>& chunks, std::size_t size) {
+    std::string stream;
+    for (const Chunk& chunk : chunks) {
+        if (chunk.type == "IDAT") stream += chunk.data;
+    }
+    Bytes rows(size + 1);
+    uLongf found = rows.size();
+    EXPECT_EQ(uncompress(rows.data(), &found,
+                         reinterpret_cast<const Bytef*>(stream.data()),
+                         stream.size()),
+              Z_OK);
+    EXPECT_EQ(found, size);
+    rows.resize(size);
+    return rows;
+}
+
+/// The bytes of a picture, row after row, each after the filter number.
+Bytes filtered_rows(const Image& image, const Bytes& filters) {
+    Bytes rows;
+    const std::size_t pixel_size = image.has_alpha() ? 4 : 3;
+    for (int y = 0; y < image.height(); ++y) {
+        Bytes row;
+        for (int x = 0; x < image.width(); ++x) {
+            const Pixel pixel = image.row(y)[x];
+            row.insert(row.end(), {pixel.red, pixel.green, pixel.blue});
+            if (image.has_alpha()) row.push_back(image.alpha_row(y)[x]);
+        }
+        rows.push_back(filters.at(y));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const bool is_minus = filters.at(y) == 1 && i >= pixel_size;
+            rows.push_back(row[i] - (is_minus ? row[i - pixel_size] : 0));
+        }
+    }
+    return rows;
+}
+
+/// Inflates raw deflate blocks; they must end with the input, on a whole byte.
+Bytes inflated(const Bytes& blocks, std::size_t size) {
+    Bytes rows(size + 1);
+    z_stream stream = {};
+    EXPECT_EQ(inflateInit2(&stream, -15), Z_OK);
+    stream.next_in = const_cast<Bytef*>(blocks.data());
+    stream.avail_in = blocks.size();
+    stream.next_out = rows.data();
+    stream.avail_out = rows.size();
+    EXPECT_EQ(inflate(&stream, Z_SYNC_FLUSH), Z_OK);
+    EXPECT_EQ(stream.avail_in, 0U);
+    rows.resize(stream.total_out);
+    inflateEnd(&stream);
+    return rows;
+}
+
+}  // namespace
+
+TEST(PngTest, LibpngReadsThePictureBack) {
+    const TemporaryFolder folder;
+    for_each_team([&] {
+        for (const auto& [width, height] : picture_sizes) {
+            if (width == 0) continue;
+            for (const bool with_alpha : {false, true}) {
+                const Image image = speckled_picture(width, height, with_alpha);
+                for (const int rows_per_band : band_heights) {
+                    write_in_bands(image, folder / "out.png", rows_per_band);
+                    EXPECT_EQ(difference(read_png(folder / "out.png"), image),
+                              "")
+                        << rows_per_band << " rows in a band";
+                }
+            }
+        }
+    });
+}
+
+TEST(PngTest, EveryTeamWritesTheSameBytes) {
+    const Image image = speckled_picture(101, 67);
+    for (const int rows_per_band : band_heights) {
+        std::string first;
+        for_each_team([&] {
+            const std::string file = file_of(image, rows_per_band);
+            if (first.empty()) first = file;
+            EXPECT_TRUE(file == first) << rows_per_band << " rows in a band";
+        });
+    }
+}
+
+TEST(PngTest, TheFileIsWhatTheSpecificationSays) {
+    for (const bool with_alpha : {false, true}) {
+        const Image image = speckled_picture(13, 31, with_alpha);
+        const std::vector<Chunk> chunks = chunks_of(file_of(image, 4));
+        ASSERT_GE(chunks.size(), 3U);
+        EXPECT_EQ(chunks.front().type, "IHDR");
+        EXPECT_EQ(chunks.front().data,
+                  std::string("\0\0\0\x0d\0\0\0\x1f\x08", 9) +
+                      (with_alpha ? '\x06' : '\x02') + std::string(3, '\0'));
+        for (std::size_t i = 1; i + 1 < chunks.size(); ++i) {
+            EXPECT_EQ(chunks[i].type, "IDAT");
+        }
+        EXPECT_EQ(chunks.back().type, "IEND");
+        EXPECT_EQ(chunks.back().data, "");
+
+        const Bytes expected = filtered_rows(image, Bytes(31, 1));
+        EXPECT_TRUE(rows_of(chunks, expected.size()) == expected);
+    }
+}
+
+TEST(PngTest, SmoothRowsBecomeSmall) {
+    Image image(1000, 300);
+    for (int y = 0; y < 300; ++y) {
+        for (Pixel& pixel : image.row(y)) pixel = {90, 90, 90};
+    }
+    for (const int rows_per_band : {10, 300}) {
+        EXPECT_LT(file_of(image, rows_per_band).size(), 900'000U / 50);
+    }
+}
+
+TEST(PngTest, APictureWithoutPixelsIsRefused) {
+    const TemporaryFolder folder;
+    for (const auto& [width, height] : {std::pair(0, 0), {5, 0}, {0, 5}}) {
+        EXPECT_THROW(
+            write_in_bands(Image(width, height), folder / "out.png", 64),
+            std::runtime_error);
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(PngTest, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
+    const TemporaryFolder folder;
+    const Image image = speckled_picture(300, 200);
+    for (const std::filesystem::path& file :
+         {folder / "none/out.png", folder.path(),
+          std::filesystem::path("/dev/full")}) {
+        for_each_team([&] {
+            try {
+                write_in_bands(image, file, 8);
+                FAIL() << file << " was written";
+            } catch (const std::runtime_error& error) {
+                EXPECT_NE(std::string(error.what()).find(file.string()),
+                          std::string::npos)
+                    << error.what();
+            }
+        });
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(PngTest, TheLastBandHasTheRowsThatAreLeft) {
+    EXPECT_EQ(number_of_bands(Image(1, 0), 4), 0);
+    EXPECT_EQ(number_of_bands(Image(1, 1), 4), 1);
+    EXPECT_EQ(number_of_bands(Image(1, 4), 4), 1);
+    EXPECT_EQ(number_of_bands(Image(1, 5), 4), 2);
+    EXPECT_EQ(number_of_bands(Image(1, 65'535), 1), 65'535);
+    EXPECT_EQ(number_of_bands(Image(1, 3), 65'535), 1);
+}
+
+TEST(PngTest, ABandNeedsNoOtherBand) {
+    Image image(2, 3);
+    image.row(0)[0] = {10, 20, 30};
+    image.row(0)[1] = {11, 19, 33};
+    image.row(2)[1] = {0, 255, 1};
+    const Band upper = compress_band(image, 0, 2);
+    const Bytes upper_rows = {1, 10, 20, 30, 1, 255, 3, 1, 0, 0, 0, 0, 0, 0};
+    EXPECT_EQ(inflated(upper.deflated, 14), upper_rows);
+    EXPECT_EQ(upper.filtered_size, 14);
+    EXPECT_FALSE(upper.failure);
+    const Band lower = compress_band(image, 1, 2);
+    EXPECT_EQ(inflated(lower.deflated, 7), (Bytes{1, 0, 0, 0, 0, 255, 1}));
+    // Adler-32 by hand: a = 1 + all bytes, b = the sum of all a on the way:
+    // 2 + 2 + 2 + 2 + 2 + 257 + 258.
+    EXPECT_EQ(lower.adler, 525U << 16U | 258U);
+}

@@ -1,0 +1,193 @@
+// The experiment as a program, from its options to its files.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "common/programs/experiment/results.hpp"
+#include "common/programs/process.hpp"
+#include "tests/support/files.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
+const fs::path build = WORKBOOK_BUILD;
+
+Outcome experiment(const Words& arguments) {
+    return run_process({.program = build / "experiment",
+                        .arguments = arguments,
+                        .timeout = 120.0});
+}
+
+bool says(const Outcome& outcome, const std::string& words) {
+    return outcome.output.find(words) != std::string::npos;
+}
+
+/// A lesson whose programs are shell scripts; `parallel` does what it is told.
+void write_lesson(const fs::path& lessons, const std::string& name,
+                  const std::string& parallel) {
+    const std::string script =
+        "#!/bin/sh\n"
+        "result=1\n"
+        "while [ $# -gt 0 ]; do\n"
+        "    [ \"$1\" = --help ] && { echo '  --count N '; exit; }\n"
+        "    [ \"$1\" = --record ] && record=$2\n"
+        "    shift\n"
+        "done\n";
+    const std::string record =
+        "printf '{\"lesson\":\"x\",\"version\":\"v\",\"threads\":1,"
+        "\"threads_asked\":1,\"schedule\":\"\",\"size\":\"5 items\","
+        "\"items\":5,\"bytes_moved\":0,\"seconds\":[0.5],"
+        "\"calls_per_run\":1,\"read_seconds\":0,\"write_seconds\":0,"
+        "\"result\":\"%s\"}\\n' $result >\"$record\"\n";
+    fs::create_directories(lessons / name);
+    write_text(lessons / name / "serial", script + record);
+    write_text(lessons / name / "parallel", script + parallel + "\n" + record);
+    for (const char* version : {"serial", "parallel"}) {
+        fs::permissions(lessons / name / version, fs::perms::owner_all);
+    }
+}
+
+class ExperimentTest : public testing::Test {
+ protected:
+    /// An experiment on a scripted lesson, two repeats on two threads.
+    Outcome run_scripted(const std::string& parallel, const Words& more = {}) {
+        write_lesson(folder_ / "lessons", "01_script", parallel);
+        Words arguments = {"01",        "--lessons", folder_ / "lessons",
+                           "--threads", "2",         "--repeat",
+                           "2",         "--output",  results()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return experiment(arguments);
+    }
+    [[nodiscard]] fs::path results() const { return folder_ / "results"; }
+    [[nodiscard]] nlohmann::json summary() const {
+        return nlohmann::json::parse(read_text(results() / "summary.json"));
+    }
+
+    TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_F(ExperimentTest, ASmallLessonGivesATableCsvJsonAndAPage) {
+    const Outcome outcome =
+        experiment({"03", "--threads", "1,2", "--count", "1000,5000",
+                    "--repeat", "2", "--output", results()});
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_TRUE(says(outcome, "speedup")) << outcome.output;
+    EXPECT_FALSE(says(outcome, "WRONG")) << outcome.output;
+
+    const std::vector<::Run> runs = from_csv(read_text(results() / "runs.csv"));
+    // 2 rounds x 2 sizes x (serial, 1 thread, 2 threads), and repeated ones.
+    EXPECT_GE(runs.size(), 12U);
+    for (const ::Run& run : runs) {
+        EXPECT_TRUE(run.ok()) << run.error;
+        EXPECT_GT(run.seconds, 0.0);
+    }
+    EXPECT_EQ(summary().at("lesson"), "03_squares");
+    EXPECT_EQ(summary().at("summaries").size(), 6U);
+    EXPECT_NE(read_text(results() / "report.html").find("</html>"),
+              std::string::npos);
+}
+
+TEST_F(ExperimentTest, AFailingProgramIsALineWithItsReason) {
+    const Outcome outcome =
+        run_scripted("echo 'the disk is on fire' >&2; exit 3");
+    EXPECT_EQ(outcome.exit_status, 1);
+    EXPECT_TRUE(says(outcome, "FAILED: exit status 3: the disk is on fire"))
+        << outcome.output;
+    EXPECT_TRUE(fs::exists(results() / "report.html"));
+}
+
+TEST_F(ExperimentTest, AHangingProgramIsEndedAndTheRestGoesOn) {
+    const Outcome outcome = run_scripted("sleep 100", {"--timeout", "5"});
+    EXPECT_EQ(outcome.exit_status, 1);
+    EXPECT_FALSE(outcome.timed_out);
+    EXPECT_TRUE(says(outcome, "FAILED: ended after 5")) << outcome.output;
+    // The serial one; its other run may have been left out as disturbed.
+    EXPECT_GE(summary().at("summaries").at(0).at("runs"), 1);
+}
+
+TEST_F(ExperimentTest, AWrongResultIsTheHeadline) {
+    const Outcome outcome = run_scripted("result=2");
+    EXPECT_EQ(outcome.exit_status, 1);
+    EXPECT_TRUE(says(outcome, "WRONG RESULTS")) << outcome.output;
+    EXPECT_NE(std::string(summary().at("findings").at(0)).find("WRONG RESULT"),
+              std::string::npos);
+}
+
+TEST_F(ExperimentTest, AnAssignmentFileHoldsTheSameOptions) {
+    write_text(folder_ / "squares.toml",
+               "# a comment\nlesson = \"03\"\nthreads = [1, 2]\n"
+               "count = [100]\nrepeat = 1\n");
+    const Outcome outcome = experiment(
+        {"--config", folder_ / "squares.toml", "--output", results()});
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_EQ(summary().at("summaries").size(), 3U);
+}
+
+TEST_F(ExperimentTest, TheAssignmentsThatComeAlongAreAccepted) {
+    const fs::path assignments = fs::path(WORKBOOK_SOURCE) / "docs/assignments";
+    if (!fs::exists(assignments)) GTEST_SKIP() << "a handout has none";
+    for (const auto& file : fs::directory_iterator(assignments)) {
+        // All but the measuring: the folder for the results is a file.
+        write_text(folder_ / "occupied", "");
+        const Outcome outcome = experiment({"--config", file.path(), "--output",
+                                            folder_ / "occupied" / "results"});
+        EXPECT_EQ(outcome.exit_status, 2) << file.path();
+        EXPECT_TRUE(says(outcome, "cannot be written")) << outcome.output;
+    }
+}
+
+TEST_F(ExperimentTest, AnUnknownKeyIsNamedWithItsLine) {
+    write_text(folder_ / "bad.toml", "lesson = \"03\"\n\nthreds = [1, 2]\n");
+    const Outcome outcome =
+        experiment({"--config", folder_ / "bad.toml", "--output", results()});
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_TRUE(says(outcome, "bad.toml:3: there is no option 'threds'"))
+        << outcome.output;
+    EXPECT_FALSE(fs::exists(results()));
+}
+
+TEST_F(ExperimentTest, WrongUseIsRefusedBeforeAnythingIsWritten) {
+    struct Case {
+        Words arguments;
+        std::string words;
+    };
+    const std::vector<Case> cases = {
+        {{}, "no lesson"},
+        {{"05_gray"}, "did you mean 05_grey?"},
+        {{"03", "--threads", "0"}, "'0' is not a whole number from 1"},
+        {{"03", "--threads", ""}, "--threads"},
+        {{"03", "--threads", "1,x"}, "'x' is not a whole number"},
+        {{"03", "--schedule", "static"}, "has no such option"},
+        {{"12", "--schedule", ""}, "--schedule"},
+        {{"03", "--repeat", "0"}, "--repeat"},
+        {{"03", "--bind", "maybe"}, "--bind"},
+        {{"03", "--config", "/nowhere.toml"}, "/nowhere.toml"},
+        {{"03", "--colour"}, "--colour"},
+    };
+    for (const Case& one : cases) {
+        Words arguments = one.arguments;
+        arguments.insert(arguments.end(), {"--output", results()});
+        const Outcome outcome = experiment(arguments);
+        EXPECT_EQ(outcome.exit_status, 2) << outcome.output;
+        EXPECT_TRUE(says(outcome, one.words)) << outcome.output;
+        EXPECT_FALSE(fs::exists(results())) << one.words;
+    }
+}
+
+TEST_F(ExperimentTest, AFolderThatIsNotEmptyIsLeftAsItIs) {
+    fs::create_directories(results());
+    write_text(results() / "mine.txt", "mine");
+    const Outcome outcome =
+        experiment({"03", "--threads", "1", "--output", results()});
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_TRUE(says(outcome, "is not empty")) << outcome.output;
+    EXPECT_EQ(read_text(results() / "mine.txt"), "mine");
+}
