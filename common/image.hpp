@@ -1,9 +1,8 @@
-// A picture in memory, and its way in from a PNG file and out to one.
+// A picture in memory.
 
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <vector>
 
@@ -71,40 +70,11 @@ class Image {
     std::vector<std::uint8_t> alpha_;
 };
 
-/// Most pixels (width x height) that read_png accepts unless told otherwise:
-/// 2^28, a picture of 16384 x 16384.
-inline constexpr std::int64_t default_max_pixels = std::int64_t{1} << 28;
-
-/// Reads a PNG file of any colour type and bit depth, interlaced or not.
-///
-/// Grey and palette become RGB, 16 bits become 8 (v * 255 / 65535, rounded),
-/// transparency (alpha or tRNS) becomes the alpha plane. Colours are not
-/// gamma-corrected: 8-bit RGB and RGBA come in byte for byte.
-/// @throws std::runtime_error that names the file and says what is wrong and
-///     what to do: it cannot be opened, is no PNG, is damaged, or has more
-///     than max_pixels pixels (checked before memory is taken).
-Image read_png(const std::filesystem::path& file,
-               std::int64_t max_pixels = default_max_pixels);
-
-/// How hard the PNG writer tries to make the file small.
-enum class PngEffort {
-    fast,  ///< zlib level 1, run lengths, filter `sub`
-    small  ///< zlib level 9, all filters: many times slower
-};
-
-/// Writes a picture as an 8-bit RGB file, or RGBA where it has alpha.
-///
-/// The file appears whole or not at all: see OutputFile.
-/// @throws std::runtime_error that names the file and says what is wrong.
-void write_png(const Image& image, const std::filesystem::path& file,
-               PngEffort effort = PngEffort::fast);
-
-/// The picture at another width; height = floor(height * width / old width),
-/// at least 1.
-///
-/// Shrinking takes the mean of the area that a new pixel covers, growing
-/// interpolates bilinearly between pixel centres (Wolberg, Digital Image
-/// Warping, 1990, chapters 5 and 6). Rows are done in parallel; the result is
-/// the same, bit for bit, for every number of threads.
-/// @throws std::invalid_argument when width < 1 or the picture is empty.
-Image scale_to_width(const Image& image, int width);
+/// A row of pixels as plain bytes: red, green, blue, red, ...
+inline std::uint8_t* bytes_of(std::span<Pixel> row) {
+    return reinterpret_cast<std::uint8_t*>(row.data());
+}
+inline const std::uint8_t* bytes_of(std::span<const Pixel> row) {
+    return reinterpret_cast<const std::uint8_t*>(row.data());
+}
+static_assert(sizeof(Pixel) == 3);

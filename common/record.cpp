@@ -12,28 +12,40 @@
 
 #include "common/statistics.hpp"
 
+namespace {
+
+/// Calls act(name, member) for each member that a line of JSON holds, but the
+/// imbalance, which may be missing.
+template <typename AnyRecord, typename Act>
+void for_each_member(AnyRecord& record, const Act& act) {
+    act("lesson", record.lesson);
+    act("version", record.version);
+    act("threads", record.threads);
+    act("threads_asked", record.threads_asked);
+    act("schedule", record.schedule);
+    act("size", record.size);
+    act("items", record.items);
+    act("bytes_moved", record.bytes_moved);
+    act("seconds", record.seconds);
+    act("calls_per_run", record.calls_per_run);
+    act("read_seconds", record.read_seconds);
+    act("write_seconds", record.write_seconds);
+    act("result", record.result);
+    act("tolerance", record.tolerance);
+}
+
+}  // namespace
+
 bool Record::judgeable() const {
     return calls_per_run > 1 ||
            (!seconds.empty() && median(seconds) >= shortest_timed_run);
 }
 
 void append_record(const Record& record, const std::filesystem::path& file) {
-    nlohmann::ordered_json json = {
-        {"lesson", record.lesson},
-        {"version", record.version},
-        {"threads", record.threads},
-        {"threads_asked", record.threads_asked},
-        {"schedule", record.schedule},
-        {"size", record.size},
-        {"items", record.items},
-        {"bytes_moved", record.bytes_moved},
-        {"seconds", record.seconds},
-        {"calls_per_run", record.calls_per_run},
-        {"read_seconds", record.read_seconds},
-        {"write_seconds", record.write_seconds},
-        {"result", record.result},
-    };
-    if (record.tolerance > 0.0) json["tolerance"] = record.tolerance;
+    nlohmann::ordered_json json;
+    for_each_member(record, [&json](const char* name, const auto& member) {
+        json[name] = member;
+    });
     if (record.imbalance) json["imbalance"] = *record.imbalance;
     const std::string line = json.dump() + "\n";
 
@@ -59,20 +71,9 @@ Record read_last_record(const std::filesystem::path& file) {
         throw std::runtime_error(file.string() + ": has no record");
     }
     Record record;
-    record.lesson = json.at("lesson");
-    record.version = json.at("version");
-    record.threads = json.at("threads");
-    record.threads_asked = json.at("threads_asked");
-    record.schedule = json.at("schedule");
-    record.size = json.at("size");
-    record.items = json.at("items");
-    record.bytes_moved = json.at("bytes_moved");
-    record.seconds = json.at("seconds").get<std::vector<double>>();
-    record.calls_per_run = json.at("calls_per_run");
-    record.read_seconds = json.at("read_seconds");
-    record.write_seconds = json.at("write_seconds");
-    record.result = json.at("result");
-    record.tolerance = json.value("tolerance", 0.0);
+    for_each_member(record, [&json](const char* name, auto& member) {
+        json.at(name).get_to(member);
+    });
     if (json.contains("imbalance")) record.imbalance = json["imbalance"];
     return record;
 }

@@ -1,4 +1,5 @@
-// What a lesson program tells other programs of its run.
+// What a lesson program finds out in its run, for its report and for other
+// programs.
 
 #pragma once
 
@@ -8,8 +9,15 @@
 #include <string>
 #include <vector>
 
-/// One run of a lesson program: a line of JSON in the file of --record, with
-/// the members' names as keys.
+/// A step of a lesson program that is timed apart from its function.
+struct Phase {
+    std::string name;      ///< "read", "write", ...
+    double seconds = 0.0;  ///< wall-clock; 0: not timed
+    std::string note;      ///< what was read or written
+};
+
+/// One run of a lesson program. All but the phases and the error make a line of
+/// JSON in the file of --record, with the members' names as keys.
 struct Record {
     std::string lesson;      ///< "05_grey"
     std::string version;     ///< "serial", "parallel", ...
@@ -19,13 +27,17 @@ struct Record {
     std::string size;        ///< of the problem, in words
     std::int64_t items = 0;  ///< of the problem
     std::int64_t bytes_moved = 0;  ///< by one call; 0: not known
-    std::vector<double> seconds;   ///< of one call, one value a timed run
+    std::vector<double> seconds;   ///< of one call, one value per timed run
     std::int64_t calls_per_run = 1;
-    double read_seconds = 0.0;   ///< of the phase before; 0: there is none
-    double write_seconds = 0.0;  ///< of the phase after; 0: there is none
+    double read_seconds = 0.0;   ///< of the phases before the function
+    double write_seconds = 0.0;  ///< of the phases after it
     std::string result;          ///< checksum, eight hexadecimal digits
     double tolerance = 0.0;      ///< relative, of real results; 0: bytes count
     std::optional<double> imbalance;  ///< where the lesson logs its work
+
+    std::vector<Phase> before;  ///< the phases before the function
+    std::vector<Phase> after;   ///< and those after it
+    double error = 0.0;         ///< the largest of a real result, relative
 
     /// Whether the runs were long enough to be compared: a millisecond, or
     /// called often enough to fill one.

@@ -7,11 +7,8 @@
 #include <filesystem>
 #include <functional>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
-
-#include "common/image.hpp"
 
 /// A record of a loop's items: the thread that did each, from when to when.
 ///
@@ -73,8 +70,15 @@ class WorkLog {
     /// (DeRose et al., Detecting Application Load Imbalance, 2007).
     [[nodiscard]] double imbalance(int team_size = 1) const;
 
-    /// Makespan: seconds from the first start to the last end; 0 when nothing
-    /// was done.
+    /// The time from the first start to the last end, in seconds since the log
+    /// began; both are 0 when nothing was done.
+    struct Period {
+        double start = 0.0;
+        double end = 0.0;
+    };
+    [[nodiscard]] Period period() const;
+
+    /// Makespan: the length of the period, in seconds.
     [[nodiscard]] double makespan() const;
 
     /// Writes the log as CSV: item, thread, start_s, end_s.
@@ -92,25 +96,3 @@ class WorkLog {
     std::function<void(std::int64_t item)> watcher_;
     Clock::time_point began_ = Clock::now();
 };
-
-/// The picture with each row tinted in the colour of the thread that did it;
-/// the log's items are the picture's rows. Seven of the eight colours are those
-/// of Okabe and Ito (Color Universal Design, 2008), told apart by colour-blind
-/// readers; grey stands in for their black. @throws std::invalid_argument when
-/// the log has fewer items than the picture has rows.
-Image thread_map(const Image& image, const WorkLog& log);
-
-/// The log as text, a line for each thread of the team, the busy ones at least:
-///
-///     thread 0 |000000011111111222222|
-///     thread 1 |3333333444444........|
-///
-/// The columns share the makespan evenly. Each shows the item that its thread
-/// was doing in the column's middle, or `.` for none: an item shorter than a
-/// column may not be seen. An item's mark is its character in `marks`, or,
-/// beyond these, the last digit of its number. Empty when nothing was done.
-std::string timeline_text(const WorkLog& log, int team_size,
-                          const std::string& marks = "", int columns = 60);
-
-/// The colour that stands for a thread in thread maps.
-Pixel thread_colour(int thread);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "common/image.hpp"
+#include "common/png.hpp"
 #include "common/openmp.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"

@@ -11,7 +11,7 @@
 int main(int argc, char** argv) {
     std::int64_t tasks = 5;
     Lesson lesson("01_hello", "Describes the machine and calls the roll.");
-    lesson.add_number("--count", tasks, 0, 1'000'000, "tasks that report in");
+    lesson.option("--count", tasks, {0, 1'000'000, 20}, "tasks that report in");
     return lesson.run(argc, argv, [&] {
         fmt::print("{}", machine_text(describe_machine()));
         fmt::print("\n");

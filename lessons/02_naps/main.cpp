@@ -8,6 +8,7 @@
 
 #include "common/lesson.hpp"
 #include "common/terminal.hpp"
+#include "common/thread_map.hpp"
 #include "common/timer.hpp"
 #include "naps.hpp"
 
@@ -38,13 +39,13 @@ int main(int argc, char** argv) {
                   "Takes naps, each on a thread of its own unless --threads "
                   "says otherwise.",
                   repeat);
-    lesson.add_number("--count", count, 0, 1000, "naps");
-    lesson.add_real("--seconds", seconds, 0.0, 60.0, "length of a nap");
-    lesson.add_flag("--countdown", countdown,
-                    "the last nap has that length, the one before it twice, "
-                    "and so on");
-    lesson.add_flag("--compute", computes,
-                    "compute for as long in place of sleeping");
+    lesson.option("--count", count, {0, 1000, 20}, "naps");
+    lesson.option("--seconds", seconds, {0.0, 60.0, 0.001}, "length of a nap");
+    lesson.option("--countdown", countdown,
+                  "the last nap has that length, the one before it twice, "
+                  "and so on");
+    lesson.option("--compute", computes,
+                  "compute for as long instead of sleeping");
     lesson.add_log();
     return lesson.run(argc, argv, [&] {
         lesson.set_size(fmt::format("{} naps of {} s", count, seconds), count);

@@ -12,7 +12,8 @@
 int main(int argc, char** argv) {
     std::int64_t count = 1000;
     Lesson lesson("03_squares", "Makes the list of the squares 0, 1, 4, 9 ...");
-    lesson.add_number("--count", count, 0, 1'000'000'000, "length of the list");
+    lesson.option("--count", count, {0, 1'000'000'000, 20},
+                  "length of the list");
     return lesson.run(argc, argv, [&] {
         Lesson::require_memory(count * 8, "--count");
         lesson.set_size(count_text(count) + " squares", count);

@@ -8,6 +8,7 @@
 
 #include "common/lesson.hpp"
 #include "common/terminal.hpp"
+#include "common/thread_map.hpp"
 #include "roots.hpp"
 
 namespace {
@@ -37,11 +38,11 @@ int main(int argc, char** argv) {
     std::int64_t root = 50'000'000;
     bool rising = false;
     Lesson lesson("04_roots", "Computes square roots, a task each.");
-    lesson.add_number("--count", count, 0, 60, "numbers in the list");
-    lesson.add_number("--root", root, 0, 50'000'000,
-                      "first root: the steps that the first task takes");
-    lesson.add_flag("--rising", rising,
-                    "task 1 takes twice as long as task 0, task 2 three times");
+    lesson.option("--count", count, {0, 60, 20}, "numbers in the list");
+    lesson.option("--root", root, {0, 50'000'000, 1000},
+                  "first root: the steps that the first task takes");
+    lesson.option("--rising", rising,
+                  "task 1 takes twice as long as task 0, task 2 three times");
     lesson.add_log();
     return lesson.run(argc, argv, [&] {
         lesson.set_size(fmt::format("{} roots", count), count);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "common/png.hpp"
+#include "common/scale.hpp"
 #include "photos.hpp"
 
 namespace {

@@ -51,19 +51,19 @@ int main(int argc, char** argv) {
     bool is_for_thumbnails = false;
     std::vector<Photo> photos;
     Lesson lesson("09_photos", "Makes views or thumbnails of pictures.");
-    lesson.add_paths("--pictures", pictures,
-                     "PNG files, and folders with such files; unless given, "
-                     "the three of data/");
-    lesson.add_path("--output", lab.output, "FOLDER",
-                    "where to write; unless given, results/09_photos/VERSION");
-    lesson.add_number("--width", width, 0, 65'535,
-                      "width in pixels of the views; 0 keeps a picture's own");
-    lesson.add_flag("--thumbnails", is_for_thumbnails,
-                    "make blurred thumbnails instead of the views");
-    lesson.add_real("--sigma", lab.sigma, 0.0, largest_sigma,
-                    "a thumbnail's blur: standard deviation in pixels");
-    lesson.add_number("--max-pixels", lab.max_pixels, 1, std::int64_t{1} << 40,
-                      "most pixels that a picture may have");
+    lesson.option("--pictures", pictures, "PATH",
+                  "PNG files, and folders with such files; unless given, "
+                  "the three of data/");
+    lesson.option("--output", lab.output, "FOLDER",
+                  "where to write; unless given, results/09_photos/VERSION");
+    lesson.option("--width", width, {0, 65'535, 40},
+                  "width in pixels of the views; 0 keeps a picture's own");
+    lesson.option("--thumbnails", is_for_thumbnails,
+                  "make blurred thumbnails instead of the views");
+    lesson.option("--sigma", lab.sigma, {0.0, largest_sigma},
+                  "a thumbnail's blur: standard deviation in pixels");
+    lesson.option("--max-pixels", lab.max_pixels, {1, std::int64_t{1} << 40},
+                  "most pixels that a picture may have");
     lesson.add_log();
     const int status = lesson.run(argc, argv, [&] {
         lab.width = static_cast<int>(width);

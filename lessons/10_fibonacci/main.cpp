@@ -11,8 +11,9 @@
 int main(int argc, char** argv) {
     std::int64_t count = 35;
     Lesson lesson("10_fibonacci", "Makes the list fib(0) .. fib(count-1).");
-    lesson.add_number("--count", count, 0, 60, "length of the list",
-                      "the time grows 1.6-fold with every number");
+    lesson.option("--count", count,
+                  {0, 60, 20, "the time grows 1.6-fold with every number"},
+                  "length of the list");
     return lesson.run(argc, argv, [&] {
         lesson.set_size(fmt::format("{} numbers", count), count);
         std::vector<std::uint64_t> list(static_cast<std::size_t>(count));

@@ -43,12 +43,14 @@ int main(int argc, char** argv) {
     std::vector<std::int64_t> numbers;
     Lesson lesson("11_primes",
                   "Counts the primes below a bound, or tests given numbers.");
-    lesson.add_number("--below", bound, 1, 10'000'000'000, "the bound",
-                      "ten times the bound takes thirty times as long");
-    lesson.add_numbers("--numbers", numbers, 0,
-                       std::numeric_limits<std::int64_t>::max(),
-                       "numbers to test in place of counting, such as "
-                       "10000019,2147483647");
+    lesson.option("--below", bound,
+                  {1, 10'000'000'000, 3000,
+                   "ten times the bound takes thirty times as long"},
+                  "the bound");
+    lesson.option("--numbers", numbers,
+                  {0, std::numeric_limits<std::int64_t>::max()},
+                  "numbers to test instead of counting, such as "
+                  "10000019,2147483647");
     return lesson.run(argc, argv, [&] {
         if (numbers.empty()) {
             count_and_tell(lesson, bound);

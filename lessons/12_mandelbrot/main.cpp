@@ -51,20 +51,22 @@ Image paint(const View& view, EscapeTimes& result, int max_iterations) {
 int main(int argc, char** argv) {
     View view;
     std::int64_t width = view.width;
-    std::int64_t height = view.height;
+    std::int64_t height = 0;
     std::int64_t max_iterations = 1000;
     std::vector<double> center = {view.center_x, view.center_y};
     Lesson lesson("12_mandelbrot", "Paints a part of the Mandelbrot set.");
-    lesson.add_number("--width", width, 1, 16'384, "pixels in a row");
-    lesson.add_number("--height", height, 1, 16'384, "rows");
-    lesson.add_number("--max-iterations", max_iterations, 1, 1'000'000,
-                      "steps after which a point counts as inside");
-    lesson.add_reals("--center", center, "centre of the view");
-    lesson.add_real("--span", view.span, 1e-13, 100, "width of the view");
+    lesson.option("--width", width, {1, 16'384, 40}, "pixels in a row");
+    lesson.option("--height", height, {1, 16'384, 31},
+                  "rows; unless given, two thirds of --width");
+    lesson.option("--max-iterations", max_iterations, {1, 1'000'000, 60},
+                  "steps after which a point counts as inside");
+    lesson.option("--center", center, {-1e3, 1e3}, "centre of the view");
+    lesson.option("--span", view.span, {1e-13, 100.0}, "width of the view");
     lesson.add_schedule();
     lesson.add_picture_output();
     lesson.add_log();
     return lesson.run(argc, argv, [&] {
+        if (height == 0) height = std::max<std::int64_t>(1, width * 2 / 3);
         view = {.center_x = center[0],
                 .center_y = center[1],
                 .span = view.span,

@@ -37,8 +37,8 @@ double exact_dot(std::span<const double> left, std::span<const double> right) {
 int main(int argc, char** argv) {
     std::int64_t count = 100'000;
     Lesson lesson("13_simd", "Computes the dot product of two lists.");
-    lesson.add_number("--count", count, 0, 1'000'000'000,
-                      "length of each list");
+    lesson.option("--count", count, {0, 1'000'000'000, 20},
+                  "length of each list");
     return lesson.run(argc, argv, [&] {
         constexpr int bytes = 16;  // two doubles
         Lesson::require_memory(bytes * count, "--count");

@@ -63,8 +63,9 @@ int main(int argc, char** argv) {
     Lesson lesson(
         "14_cake",
         "Eats a cake, slice by slice, and counts its crumbs by size.");
-    lesson.add_number("--slices", slices, 1, 1'000'000, "slices of the cake");
-    lesson.add_number("--count", count, 0, 4'000'000'000, "crumbs of the cake");
+    lesson.option("--slices", slices, {1, 1'000'000}, "slices of the cake");
+    lesson.option("--count", count, {0, 4'000'000'000, 20},
+                  "crumbs of the cake");
     return lesson.run(argc, argv, [&] {
         // The cake as it is baked, as it is eaten, and each thread's copy.
         Lesson::require_memory(count * (2 + Lesson::team_size()), "--count");

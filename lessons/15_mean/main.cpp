@@ -54,11 +54,14 @@ int main(int argc, char** argv) {
     std::int64_t columns = 10'000;
     bool touched_by_one = false;
     Lesson lesson("15_mean", "Takes the mean of every column of a matrix.", 3);
-    lesson.add_number("--rows", rows, 1, 1'000'000'000, "rows of the matrix");
-    lesson.add_number("--columns", columns, 1, 100'000, "its columns",
-                      "every thread has an array of them on its stack");
-    lesson.add_flag("--touched-by-one", touched_by_one,
-                    "one thread touches all of the memory first");
+    lesson.option("--rows", rows, {1, 1'000'000'000, 101},
+                  "rows of the matrix");
+    lesson.option(
+        "--columns", columns,
+        {1, 100'000, 17, "every thread has an array of them on its stack"},
+        "its columns");
+    lesson.option("--touched-by-one", touched_by_one,
+                  "one thread touches all of the memory first");
     return lesson.run(argc, argv, [&] {
         const std::int64_t arrays = 2 + 2 * Lesson::team_size();
         Lesson::require_memory((rows + arrays) * columns * 8,

@@ -43,10 +43,10 @@ int main(int argc, char** argv) {
     std::int64_t count = 1'000'000;
     std::int64_t cutoff = 10'000;
     Lesson lesson("16_scores", "Sorts the scores of a game, highest first.");
-    lesson.add_number("--count", count, 0, 100'000'000,
-                      "random scores, after the five known ones");
-    lesson.add_number("--cutoff", cutoff, 1, 100'000'000,
-                      "most scores that make a part which is not divided");
+    lesson.option("--count", count, {0, 100'000'000, 20},
+                  "random scores, after the five known ones");
+    lesson.option("--cutoff", cutoff, {1, 100'000'000, 4},
+                  "most scores that make a part which is not divided");
     return lesson.run(argc, argv, [&] {
         constexpr int bytes = 2 * sizeof(Score);  // the list and the spare one
         Lesson::require_memory(bytes * count, "--count");

@@ -9,6 +9,7 @@
 
 #include "common/lesson.hpp"
 #include "common/openmp.hpp"
+#include "common/thread_map.hpp"
 #include "jobs.hpp"
 #include "makespan.hpp"
 
@@ -98,11 +99,11 @@ int main(int argc, char** argv) {
         "Predicts when the last of some jobs is over, and does them, on "
         "two threads unless --threads says otherwise.",
         repeat);
-    lesson.add_list("--jobs", lengths, 0.001, 1e6,
-                    "lengths of the jobs; unless given, the two puzzles "
-                    "50,25,15 and 25,45");
-    lesson.add_real("--seconds", seconds, 0.0001, 3600.0,
-                    "what all jobs together take on one thread");
+    lesson.option("--jobs", lengths, {0.001, 1e6},
+                  "lengths of the jobs; unless given, the two puzzles "
+                  "50,25,15 and 25,45");
+    lesson.option("--seconds", seconds, {0.0001, 3600.0, 0.001},
+                  "what all jobs together take on one thread");
     lesson.add_log();
     return lesson.run(argc, argv, [&] {
         omp_set_num_threads(lesson.threads_or(2));

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "common/lesson.hpp"
+#include "common/png.hpp"
 #include "common/terminal.hpp"
 #include "png.hpp"
 
@@ -30,12 +31,13 @@ int main(int argc, char** argv) {
     Lesson lesson("18_png", "Writes a grey picture, its rows in bands.");
     lesson.add_picture_input();
     lesson.add_picture_output();
-    lesson.add_number("--band", rows_per_band, 1, 65'535, "rows in a band");
-    lesson.add_flag("--unchecked", unchecked,
-                    "write once and do not read the file back: for timing the "
-                    "whole program");
+    lesson.option("--band", rows_per_band, {1, 65'535}, "rows in a band");
+    lesson.option("--unchecked", unchecked,
+                  "write once and do not read the file back: for timing the "
+                  "whole program");
     return lesson.run(argc, argv, [&] {
         Image image = lesson.read_picture();
+        lesson.set_bytes_moved(0);  // what the file takes is not known
         lesson.time_phase("grey", "", [&] { grey(image); });
         const std::filesystem::path file = lesson.picture_file();
         const int rows = static_cast<int>(rows_per_band);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "common/image.hpp"
+#include "common/png.hpp"
 #include "common/openmp.hpp"
 #include "common/programs/temporary_folder.hpp"
 #include "common/terminal.hpp"

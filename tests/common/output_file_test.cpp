@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/errors.hpp"
 #include "tests/support/files.hpp"
 
 namespace fs = std::filesystem;
@@ -27,16 +28,6 @@ using testing::KilledBySignal;
 namespace {
 
 using Names = std::set<std::string>;
-
-/// What the action throws, in words.
-std::string message_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const std::runtime_error& error) {
-        return error.what();
-    }
-    return "nothing was thrown";
-}
 
 /// The names in a folder, hidden ones too.
 Names names_in(const TemporaryFolder& folder) {
@@ -49,17 +40,6 @@ Names names_in(const TemporaryFolder& folder) {
 
 unsigned permissions_of(const fs::path& file) {
     return static_cast<unsigned>(fs::status(file).permissions());
-}
-
-/// Says on stderr what the action throws, and ends this process. Root may
-/// write everywhere: so as root we become nobody first.
-[[noreturn]] void try_as_nobody(const std::function<void()>& action) {
-    constexpr unsigned nobody = 65534;
-    if (geteuid() == 0 && (setgid(nobody) != 0 || setuid(nobody) != 0)) {
-        _exit(2);
-    }
-    fmt::print(stderr, "{}\n", message_of(action));
-    _exit(0);
 }
 
 /// Opens files, has the signal come, and ends well if it did not kill us.

@@ -8,6 +8,8 @@
 #include "tests/exercises/exercise.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/pictures.hpp"
+#include "common/png.hpp"
+#include "common/scale.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "common/png.hpp"
+#include "common/scale.hpp"
 #include "common/machine.hpp"
 #include "lessons/09_photos/parts/blur.hpp"
 #include "lessons/09_photos/parts/lab.hpp"

@@ -10,6 +10,7 @@
 #include "lessons/18_png/png.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/pictures.hpp"
+#include "common/png.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {

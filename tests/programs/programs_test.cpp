@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "common/image.hpp"
+#include "common/png.hpp"
 #include "common/programs/lesson_programs.hpp"
 #include "common/programs/process.hpp"
 #include "tests/support/files.hpp"
@@ -34,10 +35,16 @@ struct Program {
     std::string lesson;   ///< "05_grey"
     std::string version;  ///< "serial"
     fs::path path;
-    std::string help;  ///< what --help prints
+    json description;  ///< what --describe prints
 
     [[nodiscard]] bool has(const std::string& option) const {
-        return help.find(option + " ") != std::string::npos;
+        const json& options = description.at("options");
+        return std::find(options.begin(), options.end(), option) !=
+               options.end();
+    }
+    /// Whether it writes one picture, to --output.
+    [[nodiscard]] bool paints() const {
+        return has("--output") && !has("--pictures");
     }
     [[nodiscard]] std::string name() const { return lesson + "/" + version; }
 };
@@ -47,10 +54,10 @@ std::vector<Program> find_programs() {
     for (const LessonPrograms& lesson :
          find_lessons(fs::path(WORKBOOK_BUILD) / "lessons")) {
         for (const fs::path& path : lesson.versions) {
-            const Outcome help =
-                run_process({.program = path, .arguments = {"--help"}});
-            found.push_back(
-                {lesson.lesson, path.filename(), path, help.output});
+            const Outcome described =
+                run_process({.program = path, .arguments = {"--describe"}});
+            found.push_back({lesson.lesson, path.filename(), path,
+                             json::parse(described.output)});
         }
     }
     return found;
@@ -93,25 +100,19 @@ const std::map<std::string, Pixel (*)(Pixel)>& filters() {
     return formulas;
 }
 
-/// The arguments, and before them a size that takes no time for every option
-/// that they leave out.
+/// The arguments, and before them those that give a size which takes no time,
+/// and files, for every option that they leave out.
 Words with_small_sizes(const Program& program, const Words& arguments) {
-    static const std::map<std::string, std::string> small = {
-        {"--repeat", "1"},          {"--count", "20"},
-        {"--width", "40"},          {"--height", "31"},
-        {"--input", "in.png"},      {"--output FILE", "out.png"},
-        {"--output FOLDER", "out"}, {"--pictures", "in.png"},
-        {"--max-iterations", "60"}, {"--rows", "101"},
-        {"--columns", "17"},        {"--root", "1000"},
-        {"--seconds", "0.001"},     {"--below", "3000"},
-        {"--cutoff", "4"}};
+    Words small = program.description.at("test_arguments");
+    small.insert(small.end(),
+                 {"--repeat", "1", "--input", "in.png", "--pictures", "in.png",
+                  "--output", program.paints() ? "out.png" : "out"});
     Words all;
-    for (const auto& [in_help, value] : small) {
-        const std::string option = in_help.substr(0, in_help.find(' '));
+    for (std::size_t i = 0; i < small.size(); i += 2) {
         const auto given =
-            std::find(arguments.begin(), arguments.end(), option);
-        if (given == arguments.end() && program.has(in_help)) {
-            all.insert(all.end(), {option, value});
+            std::find(arguments.begin(), arguments.end(), small[i]);
+        if (given == arguments.end() && program.has(small[i])) {
+            all.insert(all.end(), {small[i], small[i + 1]});
         }
     }
     all.insert(all.end(), arguments.begin(), arguments.end());
@@ -227,7 +228,13 @@ TEST_F(ProgramsTest, EveryLessonHasASerialAndAParallelProgram) {
 
 TEST_F(ProgramsTest, HelpNamesEveryCommonOption) {
     for (const Program& program : programs()) {
-        expect_done(program, {"--help"});
+        const Result help = run(program, {"--help"});
+        EXPECT_EQ(help.exit_status, 0);
+        for (const std::string option : program.description.at("options")) {
+            if (option == "--describe") continue;  // it is for programs
+            EXPECT_NE(help.out.find(option + " "), std::string::npos)
+                << program.name() << " " << option;
+        }
         for (const char* option :
              {"--help", "--threads", "--repeat", "--record"}) {
             EXPECT_TRUE(program.has(option)) << program.name() << option;
@@ -366,11 +373,24 @@ TEST_F(ProgramsTest, CountsOutOfBoundsAreRefusedWithTheBounds) {
     }
 }
 
-TEST_F(ProgramsTest, AnEmptyListIsDoneAsWell) {
+TEST_F(ProgramsTest, EveryLessonSaysWhichSizeTakesNoTime) {
     for (const Program& program : programs()) {
-        if (!program.has("--count")) continue;
-        expect_done(program, {"--count", "0"});
-        expect_done(program, {"--count", "1"});
+        EXPECT_FALSE(program.description.at("test_arguments").empty())
+            << program.name() << ": no option of it has Bounds::test";
+    }
+}
+
+TEST_F(ProgramsTest, TheSmallestSizesAreDoneAsWell) {
+    for (const Program& program : programs()) {
+        const Words smallest = program.description.at("smallest_arguments");
+        expect_done(program, smallest);
+        for (std::size_t i = 0; i < smallest.size(); i += 2) {
+            expect_done(program, {smallest[i], smallest[i + 1]});
+            if (smallest[i] == "--count") {
+                EXPECT_EQ(smallest[i + 1], "0") << program.name();
+                expect_done(program, {"--count", "1"});
+            }
+        }
     }
 }
 
@@ -559,9 +579,24 @@ TEST_F(ProgramsTest, AViewThatThereIsNotIsRefused) {
     expect_done(mandelbrot, {"--center", "-0.5,-0.25"});
 }
 
+TEST_F(ProgramsTest, TheHeightOfAViewFollowsItsWidthUnlessItIsGiven) {
+    const Program& serial = program("12_mandelbrot/serial");
+    const auto run_at = [&](const Words& size) {
+        Words words = {"--max-iterations", "9", "--output", "out.png"};
+        words.insert(words.end(), size.begin(), size.end());
+        const Outcome outcome =
+            run_process({.program = serial.path, .arguments = words});
+        EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
+        return read_png("out.png");
+    };
+    EXPECT_EQ(run_at({"--width", "60"}).height(), 40);
+    EXPECT_EQ(run_at({"--width", "1"}).height(), 1);
+    EXPECT_EQ(run_at({"--width", "60", "--height", "7"}).height(), 7);
+}
+
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
     for (const Program& program : programs()) {
-        if (!program.has("--output FILE")) continue;
+        if (!program.paints()) continue;
         // An --output that is empty counts as none.
         expect_done(program, {"--output", ""});
         const fs::path written =
@@ -572,16 +607,13 @@ TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
 
 TEST_F(ProgramsTest, TheLogHasALineForEveryRow) {
     for (const Program& program : programs()) {
-        if (!program.has("--log") || !program.has("--output FILE")) continue;
+        if (!program.has("--log") || !program.paints()) continue;
         expect_done(program, {"--log", "log.csv", "--threads", "3"});
-        const bool paints = program.has("--output");
-        if (!paints && !program.has("--count")) continue;
-        const int rows = paints ? read_png("out.png").height() : 20;
+        const int rows = read_png("out.png").height();
         const std::string log = read_text("log.csv");
         EXPECT_EQ(log.find("item,thread,start_s,end_s\n0,"), 0U);
         EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), rows + 1);
         EXPECT_NE(log.find(fmt::format("\n{},", rows - 1)), std::string::npos);
-        if (!paints) continue;
         EXPECT_EQ(read_png("out_threads.png").height(), rows);
     }
 }
@@ -712,7 +744,7 @@ TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {
 TEST_F(ProgramsTest, AnOutputThatCannotBeWrittenIsAnError) {
     fs::create_directory("folder");
     for (const Program& program : programs()) {
-        if (!program.has("--output FILE")) continue;
+        if (!program.paints()) continue;
         for (const char* output : {"none/out.png", "folder", "/dev/full"}) {
             expect_refused(program, {"--output", output}, 1, {output});
         }

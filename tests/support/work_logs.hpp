@@ -21,3 +21,11 @@ inline void expect_complete(const WorkLog& log, std::int64_t items) {
         ASSERT_GE(entry.end, entry.start) << "item " << item;
     }
 }
+
+/// Thread 0 is busy for 1 + 2 seconds, thread 1 for 1; item 2 was not done.
+inline WorkLog three_items_of_four() {
+    return WorkLog({{.thread = 0, .start = 0.0, .end = 1.0},
+                    {.thread = 1, .start = 0.5, .end = 1.5},
+                    {},
+                    {.thread = 0, .start = 1.25, .end = 3.25}});
+}

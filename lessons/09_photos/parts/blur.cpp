@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include "common/scale.hpp"
 #include <vector>
 
 namespace {

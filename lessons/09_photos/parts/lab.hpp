@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "common/png.hpp"
 #include "photo.hpp"
 
 /// How photos are developed, and where the results go.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "common/png.hpp"
 #include "common/output_file.hpp"
 #include "common/terminal.hpp"
 

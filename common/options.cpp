@@ -1,0 +1,196 @@
+#include "common/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <type_traits>
+
+#include "common/schedule.hpp"
+
+namespace {
+
+/// The whole text as a number, or nothing.
+template <typename Number>
+std::optional<Number> to_number(const std::string& text) {
+    Number value = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc() || rest != end) return std::nullopt;
+    return value;
+}
+
+/// A check, as CLI11 wants it: the answer is empty or says what is wrong.
+template <typename Number>
+CLI::Validator within(const Bounds<Number>& bounds) {
+    const auto check = [bounds](const std::string& text) -> std::string {
+        const std::optional<Number> value = to_number<Number>(text);
+        if (value && *value >= bounds.lowest && *value <= bounds.highest) {
+            return "";
+        }
+        return fmt::format("'{}' is not a {}number from {} to {}{}{}", text,
+                           std::is_integral_v<Number> ? "whole " : "",
+                           bounds.lowest, bounds.highest,
+                           bounds.reason.empty() ? "" : ": ", bounds.reason);
+    };
+    return {check, fmt::format("{} .. {}", bounds.lowest, bounds.highest)};
+}
+
+std::string check_schedule(const std::string& text) {
+    if (to_schedule(text)) return "";
+    return fmt::format(
+        "'{}' is no schedule: static, dynamic, guided or auto, and a chunk "
+        "size after a comma if wanted, such as dynamic,16",
+        text);
+}
+
+std::string json_list(const std::vector<std::string>& words) {
+    return words.empty() ? "[]"
+                         : fmt::format("[\"{}\"]", fmt::join(words, "\",\""));
+}
+
+}  // namespace
+
+Options::Options(std::string name, std::string summary, std::int64_t repeat)
+    : name_(std::move(name)),
+      repeat_(repeat),
+      app_(std::make_unique<CLI::App>(std::move(summary))) {
+    option("--threads", threads_, {1, 1024},
+           "threads of a team; unless given, OMP_NUM_THREADS or as many as "
+           "there are processors");
+    option("--repeat", repeat_, {1, 1'000'000}, "timed runs");
+    option("--record", record_file_, "FILE",
+           "file to which a line of JSON is added for this run");
+    app_->add_flag("--describe")->group("");  // for programs, not in --help
+    app_->get_formatter()->column_width(28);
+    app_->footer(
+        "The environment counts too (OMP_NUM_THREADS, OMP_SCHEDULE,\n"
+        "OMP_PROC_BIND, OMP_WAIT_POLICY); an option wins over it.");
+}
+
+Options::~Options() = default;
+
+template <typename Value>
+void Options::option(const std::string& name, Value& value,
+                     const Bounds<NumberOf<Value>>& bounds,
+                     const std::string& help) {
+    using Number = NumberOf<Value>;
+    CLI::Option* added =
+        app_->add_option(name, value, help)->check(within(bounds));
+    const std::string letter = std::is_integral_v<Number> ? "N" : "X";
+    if constexpr (std::is_same_v<Value, Number>) {
+        added->type_name(letter);
+        if (value >= bounds.lowest) added->capture_default_str();
+    } else {
+        added->delimiter(',')->type_name(letter + "," + letter + "...");
+        if (!value.empty()) {
+            added->expected(static_cast<int>(value.size()))
+                ->capture_default_str();
+        }
+    }
+    if (!bounds.test) return;
+    test_.insert(test_.end(), {name, fmt::format("{}", *bounds.test)});
+    smallest_.insert(smallest_.end(), {name, fmt::format("{}", bounds.lowest)});
+}
+
+// The four kinds of value that there are.
+template void Options::option(const std::string&, std::int64_t&,
+                              const Bounds<std::int64_t>&, const std::string&);
+template void Options::option(const std::string&, std::vector<std::int64_t>&,
+                              const Bounds<std::int64_t>&, const std::string&);
+template void Options::option(const std::string&, double&,
+                              const Bounds<double>&, const std::string&);
+template void Options::option(const std::string&, std::vector<double>&,
+                              const Bounds<double>&, const std::string&);
+
+void Options::option(const std::string& name, bool& value,
+                     const std::string& help) {
+    app_->add_flag(name, value, help);
+}
+
+void Options::option(const std::string& name, std::filesystem::path& value,
+                     const std::string& kind, const std::string& help) {
+    CLI::Option* added = app_->add_option(name, value, help)->type_name(kind);
+    if (!value.empty()) added->capture_default_str();
+}
+
+void Options::option(const std::string& name,
+                     std::vector<std::filesystem::path>& values,
+                     const std::string& kind, const std::string& help) {
+    app_->add_option(name, values, help)->type_name(kind);
+}
+
+void Options::add_picture_input() {
+    option("--input", input_, "FILE", "picture to read, a PNG file");
+    option("--width", width_, {0, 65'535, 40},
+           "width in pixels to scale the picture to; 0 keeps its size");
+    option("--max-pixels", max_pixels_, {1, std::int64_t{1} << 40},
+           "most pixels that a picture may have");
+}
+
+void Options::add_picture_output() {
+    option("--output", output_, "FILE",
+           "picture to write; unless given, results/LESSON/VERSION.png");
+}
+
+void Options::add_log() {
+    option("--log", log_file_, "FILE",
+           "file for the work log: which thread did which item, from when to "
+           "when (CSV)");
+}
+
+void Options::add_schedule() {
+    schedule_ = "dynamic";
+    app_->add_option("--schedule", schedule_,
+                     "how iterations are dealt out: static, dynamic, guided or "
+                     "auto, with a chunk size after a comma if wanted")
+        ->check(CLI::Validator(check_schedule, ""))
+        ->type_name("KIND[,CHUNK]")
+        ->capture_default_str();
+}
+
+std::optional<int> Options::parse(int argc, char** argv) {
+    version_ = std::filesystem::path(argv[0]).filename().string();
+    const std::string program = name_ + "/" + version_;
+    app_->name(program);
+    try {
+        app_->parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        fmt::print("{}", app_->help());
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        fmt::print(stderr, "{}: {}: see --help\n", program, error.what());
+        return 2;
+    }
+    if (app_->count("--describe") > 0) {
+        fmt::print("{}\n", description());
+        return 0;
+    }
+    omp_set_dynamic(0);
+    // The serial program is serial throughout, scaling a picture included.
+    if (version_ == "serial") threads_ = 1;
+    if (threads_ > 0) omp_set_num_threads(static_cast<int>(threads_));
+    set_schedule();
+    return std::nullopt;
+}
+
+void Options::set_schedule() const {
+    if (schedule_.empty()) return;
+    const bool given = app_->count("--schedule") > 0;
+    if (!given && std::getenv("OMP_SCHEDULE") != nullptr) return;
+    const Schedule schedule = to_schedule(schedule_).value();
+    omp_set_schedule(schedule.kind, schedule.chunk);
+}
+
+std::string Options::description() const {
+    std::vector<std::string> names;
+    for (const CLI::Option* one : app_->get_options()) {
+        names.push_back("--" + one->get_lnames().front());
+    }
+    return fmt::format(
+        R"({{"lesson":"{}","version":"{}","options":{},"test_arguments":{},)"
+        R"("smallest_arguments":{}}})",
+        name_, version_, json_list(names), json_list(test_),
+        json_list(smallest_));
+}
