@@ -3,8 +3,9 @@
 
 LESSONS := $(sort $(notdir $(wildcard lessons/[0-9][0-9]_*)))
 NUMBERS := $(foreach lesson,$(LESSONS),$(firstword $(subst _, ,$(lesson))))
-JOBS := $(shell nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
-
+# Without OMP_NUM_THREADS, which nproc obeys.
+JOBS := $(shell unset OMP_NUM_THREADS OMP_THREAD_LIMIT; \
+    nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
 MAKEFLAGS += --no-print-directory
 
 THREADS ?=
@@ -12,11 +13,13 @@ ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
 CHECKS := $(addprefix check-,$(NUMBERS))
-GRADE = build/grade $(if $(SUBMISSION),--submission $(SUBMISSION))
-RUN_LESSONS = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/run_lessons
+lesson = $(filter $(1)_%,$(LESSONS))
 BUILD = cmake --build build --parallel $(JOBS)
+BOUND = OMP_PROC_BIND=$${OMP_PROC_BIND:-true}
+PACKAGES = sh common/programs/packages.sh
+GRADE = build/grade $(if $(SUBMISSION),--submission "$(SUBMISSION)")
 # $(call build_grader,TARGET): the grader, and TARGET for both of its builds.
-build_grader = sh common/programs/packages.sh races || true; \
+build_grader = $(PACKAGES) races || true; \
     $(BUILD) --target grade $(1) && \
     if command -v clang++ >/dev/null; then \
         cmake --preset tsan >/dev/null && cmake --build build-tsan \
@@ -24,7 +27,7 @@ build_grader = sh common/programs/packages.sh races || true; \
     fi
 
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
-    peers doctor deps style clean lessons
+    peers doctor deps style clean
 .DEFAULT_GOAL := help
 
 help:
@@ -36,7 +39,7 @@ help:
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
 	@echo "              OUT=folder; a class: build/grade --help"
 	@echo "make handout  an archive for students, without solutions"
-	@echo "make test     all tests"
+	@echo "make test     all tests; make test QUICK=1: those of lessons and common"
 	@echo "make races    the tests under the race detector"
 	@echo "make bench    what the lessons reach of what this machine can give"
 	@echo "make peers    the same work by Pillow, numpy, OpenCV ... (if present)"
@@ -46,24 +49,27 @@ help:
 	@echo
 	@echo "Lessons: $(LESSONS)"
 
-run: lessons
-	@$(RUN_LESSONS) -- $(OPTIONS)
+run: build/CMakeCache.txt
+	@$(BUILD) --target lessons run_lessons
+	@$(BOUND) build/run_lessons -- $(OPTIONS)
 
-$(NUMBERS): lessons
-	@$(RUN_LESSONS) $@ -- $(OPTIONS)
+$(NUMBERS): build/CMakeCache.txt
+	@$(BUILD) --target $(call lesson,$@) run_lessons
+	@$(BOUND) build/run_lessons $@ -- $(OPTIONS)
 
 # What stands in ARGS are the experiment's options; behind -- the lesson's.
-$(EXPERIMENTS): lessons
-	@sh common/programs/packages.sh plots || true
-	@build/experiment $(@:experiment-%=%) $(OPTIONS)
+$(EXPERIMENTS): experiment-%: build/CMakeCache.txt
+	@$(BUILD) --target $(call lesson,$*) experiment control
+	@$(PACKAGES) plots || true
+	@build/experiment $* $(OPTIONS)
 
 # One exercise; of what it is graded with only its own part is built.
 $(CHECKS): check-%: build/CMakeCache.txt
-	@$(call build_grader,$(filter $*_%,$(LESSONS))_exercise)
+	@$(call build_grader,$(call lesson,$*)_exercise)
 	@$(GRADE) --check $*
 
 grade: grader
-	@$(GRADE) $(if $(OUT),--output $(OUT)) $(ARGS)
+	@$(GRADE) $(if $(OUT),--output "$(OUT)") $(ARGS)
 
 # The students' archive, from the last commit: .gitattributes says what is left
 # out.
@@ -71,7 +77,7 @@ HANDOUT ?= openmp-workbook.tar.gz
 handout:
 	@git diff --quiet HEAD || echo "make: what is not committed is not in it"
 	@git archive --format=tar.gz --prefix=openmp-workbook/ \
-	    --output=$(HANDOUT) HEAD
+	    --output="$(HANDOUT)" HEAD
 	@echo "$(HANDOUT): the workbook without solutions"
 
 # What exercises are graded with; the part for the race detector where there is
@@ -81,15 +87,18 @@ grader: build/CMakeCache.txt
 
 doctor: build/CMakeCache.txt
 	@$(BUILD) --target doctor
-	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} \
-	    build/doctor
+	@$(BOUND) build/doctor
 
+# QUICK=1 leaves out the tests of the grader, the experiment, the bench and the
+# handout, and builds what the others need.
 test: build/CMakeCache.txt
-	@$(BUILD)
-	@ctest --test-dir build --output-on-failure --parallel $(JOBS)
+	@$(BUILD) $(if $(QUICK),--target quick_tests)
+	@ctest --test-dir build --output-on-failure --parallel $(JOBS) \
+	    $(if $(QUICK),--label-regex 'lesson|common|programs|workbook' \
+	    --label-exclude grading)
 
 races:
-	@sh common/programs/packages.sh build races
+	@$(PACKAGES) build races
 	@cmake --preset tsan
 	@cmake --build build-tsan --parallel $(JOBS) --target race_tests
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
@@ -97,12 +106,12 @@ races:
 
 # Wants a quiet machine. ARGS are the bench's options (build/bench --help).
 bench: build/CMakeCache.txt
-	@sh common/programs/packages.sh build bench
+	@$(PACKAGES) build bench
 	@cmake --preset default >/dev/null
 	@$(BUILD) --target bench bench_programs lessons
 	@mkdir -p results
 	@rm -f results/roofline.png.gp
-	@OMP_PROC_BIND=$${OMP_PROC_BIND:-true} build/bench \
+	@$(BOUND) build/bench \
 	    --json=results/bench.json --roofline=results/roofline.png $(ARGS)
 	@build/bench_programs --json=results/programs.json
 	@if [ ! -f results/roofline.png.gp ]; then :; \
@@ -112,30 +121,29 @@ bench: build/CMakeCache.txt
 
 # Beside what others would use; installs nothing. PYTHON=... names the Python
 # that has their packages; ARGS=--help lists the options.
-peers: lessons
-	@$(BUILD) --target doctor
+peers: build/CMakeCache.txt
+	@$(BUILD) --target lessons doctor
 	@mkdir -p results
 	@PYTHON="$(PYTHON)" python3 tests/peers/peers.py \
 	    --json results/peers.json $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:
-	@sh common/programs/packages.sh build races style
-	@git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
+	@$(PACKAGES) build races style
+	@git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp' | \
+	    xargs clang-format --dry-run -Werror
 	@cmake --preset clang >/dev/null
-	@git ls-files 'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
+	@git ls-files --cached --others --exclude-standard \
+	    'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
 	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
 
 deps:
-	@sh common/programs/packages.sh build races
+	@$(PACKAGES) build races
 
 clean:
 	rm -rf build build-*
 
-lessons: build/CMakeCache.txt
-	@$(BUILD) --target lessons run_lessons experiment control
-
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:
-	@sh common/programs/packages.sh build
+	@$(PACKAGES) build
 	@cmake --preset default || { rm -f $@; exit 1; }

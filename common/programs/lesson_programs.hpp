@@ -1,4 +1,4 @@
-// The programs of the lessons, as the build has made them.
+// The programs of the lessons, as the build makes them.
 
 #pragma once
 
@@ -13,11 +13,13 @@ struct LessonPrograms {
     std::vector<std::filesystem::path> versions;
 };
 
-/// The lessons whose programs lie in the folder, a sub-folder each, in order.
-/// @throws std::filesystem::filesystem_error when the folder cannot be read.
+/// The lessons that the build has, in order. The file `programs` in the folder
+/// lists them, LESSON/VERSION on a line each: what lies there beside them is
+/// from an earlier build. They need not be built yet.
+/// @throws std::runtime_error when the list cannot be read.
 std::vector<LessonPrograms> find_lessons(const std::filesystem::path& folder);
 
 /// The lesson that a number ("5", "05") or a name ("05_grey", "grey") means.
-/// @throws std::invalid_argument that offers the nearest name, and lists all.
+/// @throws std::invalid_argument that lists all lessons.
 const LessonPrograms& find_lesson(const std::vector<LessonPrograms>& lessons,
                                   const std::string& wanted);

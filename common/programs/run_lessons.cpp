@@ -1,17 +1,19 @@
 // Runs lessons, serial and then parallel, and compares: `make run`, `make 05`.
 //
-// It knows no lesson: it runs whatever programs lie in the lessons' folder of
-// the build, each as a process of its own.
+// It knows no lesson: it runs what the build lists, each program as a process
+// of its own that leaves a record.
 
 #include <fmt/color.h>
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/programs/lesson_programs.hpp"
@@ -25,14 +27,23 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs one program. Should anything go wrong, that has been told, and `good`
-/// is false; there may be a record all the same, of what could be done.
+constexpr const char* help =
+    "Usage: run_lessons [LESSON] [-- OPTIONS]\n"
+    "Runs a lesson's programs, serial and then parallel, and compares their\n"
+    "results; without a lesson, all of them, as one table.\n\n"
+    "  LESSON    its number or name, such as 05\n"
+    "  OPTIONS   for the lesson's programs: run_lessons 05 -- --threads 4\n"
+    "  --help    print this help\n";
+
+/// Runs one program. When anything goes wrong, that is printed, and `good`
+/// becomes false; there may be a record all the same, of what could be done.
 std::optional<Record> run_program(const fs::path& program,
                                   std::vector<std::string> arguments,
                                   bool capture, bool& good) {
     const TemporaryFolder folder;
     const fs::path record = folder / "record";
     arguments.insert(arguments.end(), {"--record", record.string()});
+    std::fflush(stdout);
     const Outcome outcome = run_process({.program = program,
                                          .arguments = std::move(arguments),
                                          .capture = capture});
@@ -46,45 +57,51 @@ std::optional<Record> run_program(const fs::path& program,
     return read_last_record(record);
 }
 
-/// Seconds of the whole program: reading and writing as well.
-double program_seconds(const Record& run) {
-    return run.read_seconds + median(run.seconds) + run.write_seconds;
-}
-
 std::string in_colour(fmt::color colour, const std::string& text) {
     if (!shows_colour(stdout)) return text;
     return fmt::format(fmt::fg(colour), "{}", text);
 }
 
-/// Whether a version may have another result than the serial one: racy.cpp
-/// shows what a data race does.
-bool is_wrong_on_purpose(const Record& run) { return run.version == "racy"; }
+/// A version beside the serial one.
+struct Comparison {
+    const Record& serial;
+    const Record& other;
 
-std::string verdict(const Record& serial, const Record& other) {
+    [[nodiscard]] bool is_same() const { return serial.result == other.result; }
+    /// racy.cpp shows what a data race does: it may have another result.
+    [[nodiscard]] bool is_good() const {
+        return is_same() || other.version == "racy";
+    }
+    [[nodiscard]] bool is_judgeable() const {
+        return serial.judgeable() && other.judgeable();
+    }
+    [[nodiscard]] double speedup() const {
+        return median(serial.seconds) / median(other.seconds);
+    }
+    /// The same with the time of reading and writing.
+    [[nodiscard]] double speedup_of_program() const {
+        const auto whole = [](const Record& run) {
+            return run.read_seconds + median(run.seconds) + run.write_seconds;
+        };
+        return whole(serial) / whole(other);
+    }
+    [[nodiscard]] std::string verdict() const;
+};
+
+std::string Comparison::verdict() const {
     constexpr const char* none = "00000000";  // the checksum of no bytes
-    if (serial.result == none && other.result == none) {
-        return "no result to compare";
+    if (is_same() && other.result == none) return "no result to compare";
+    if (other.version == "racy") {
+        return is_same() ? "same result, by chance" : "wrong, on purpose";
     }
-    const bool same = serial.result == other.result;
-    if (is_wrong_on_purpose(other)) {
-        return same ? "same result, by chance" : "wrong, on purpose";
+    if (!is_same()) {
+        return in_colour(fmt::color::red,
+                         "WRONG: not the result of the serial version");
     }
-    if (same) {
-        const std::string within =
-            other.tolerance > 0.0
-                ? fmt::format(" within {:.1e}", other.tolerance)
-                : "";
-        return in_colour(fmt::color::green, "same result" + within);
-    }
-    return in_colour(fmt::color::red,
-                     "WRONG: not the result of the serial version");
-}
-
-std::string ratio_text(double ratio) { return fmt::format("{:.2f}", ratio); }
-
-/// Whether a version's result is as it should be.
-bool is_good(const Record& serial, const Record& run) {
-    return run.result == serial.result || is_wrong_on_purpose(run);
+    const std::string within =
+        other.tolerance > 0.0 ? fmt::format(" within {:.1e}", other.tolerance)
+                              : "";
+    return in_colour(fmt::color::green, "same result" + within);
 }
 
 /// One lesson as its student sees it. @returns whether all went well.
@@ -93,7 +110,6 @@ bool show_lesson(const LessonPrograms& programs,
     std::optional<Record> serial;
     bool good = true;
     for (const fs::path& program : programs.versions) {
-        std::fflush(stdout);
         const std::optional<Record> run =
             run_program(program, arguments, false, good);
         if (!run) return false;
@@ -102,46 +118,51 @@ bool show_lesson(const LessonPrograms& programs,
             fmt::print("\n");
             continue;
         }
-        good = good && is_good(*serial, *run);
-        fmt::print("  {}\n", verdict(*serial, *run));
-        if (!serial->judgeable() || !run->judgeable()) {
+        const Comparison compared = {*serial, *run};
+        good = good && compared.is_good();
+        fmt::print("  {}\n", compared.verdict());
+        if (!compared.is_judgeable()) {
             fmt::print("  under 1 ms: too short for a speedup\n\n");
             continue;
         }
-        const double speedup = median(serial->seconds) / median(run->seconds);
-        fmt::print("  speedup of the loop {}", ratio_text(speedup));
+        fmt::print("  speedup of the loop {:.2f}", compared.speedup());
         if (serial->read_seconds + serial->write_seconds > 0.0) {
-            fmt::print(
-                ", of the whole program {}",
-                ratio_text(program_seconds(*serial) / program_seconds(*run)));
+            fmt::print(", of the whole program {:.2f}",
+                       compared.speedup_of_program());
         }
         fmt::print("\n\n");
     }
     return good;
 }
 
-void print_row(const LessonPrograms& programs, const Record& serial,
-               const Record& run) {
-    const bool judgeable = serial.judgeable() && run.judgeable();
-    const double speedup = median(serial.seconds) / median(run.seconds);
-    const std::string name = run.version == "parallel"
-                                 ? programs.lesson
-                                 : programs.lesson + " " + run.version;
-    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", name,
-               run.size, seconds_text(median(serial.seconds)),
-               seconds_text(median(run.seconds)), run.threads,
-               judgeable ? ratio_text(speedup) : "-",
-               judgeable ? ratio_text(speedup / run.threads) : "-",
-               verdict(serial, run));
-    std::fflush(stdout);
+/// The cells of the table's row for a version, or of its header.
+std::vector<std::string> row_of(const Comparison& compared) {
+    const Record& run = compared.other;
+    const auto ratio = [&](double value) {
+        return compared.is_judgeable() ? fmt::format("{:.2f}", value) : "-";
+    };
+    return {
+        run.version == "parallel" ? run.lesson : run.lesson + " " + run.version,
+        run.size,
+        seconds_text(median(compared.serial.seconds)),
+        seconds_text(median(run.seconds)),
+        std::to_string(run.threads),
+        ratio(compared.speedup()),
+        ratio(compared.speedup() / run.threads),
+        compared.verdict()};
+}
+
+void print_row(const std::vector<std::string>& cells) {
+    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", cells[0],
+               cells[1], cells[2], cells[3], cells[4], cells[5], cells[6],
+               cells[7]);
 }
 
 /// All lessons as one table. @returns whether all went well.
 bool show_table(const std::vector<LessonPrograms>& lessons,
                 const std::vector<std::string>& arguments) {
-    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", "lesson",
-               "problem size", "serial", "parallel", "threads", "speedup",
-               "efficiency", "result");
+    print_row({"lesson", "problem size", "serial", "parallel", "threads",
+               "speedup", "efficiency", "result"});
     bool good = true;
     bool some_too_short = false;
     for (const LessonPrograms& programs : lessons) {
@@ -157,16 +178,18 @@ bool show_table(const std::vector<LessonPrograms>& lessons,
                 serial = run;
                 continue;
             }
-            print_row(programs, *serial, *run);
-            good = good && is_good(*serial, *run);
-            some_too_short =
-                some_too_short || !serial->judgeable() || !run->judgeable();
+            const Comparison compared = {*serial, *run};
+            print_row(row_of(compared));
+            good = good && compared.is_good();
+            some_too_short = some_too_short || !compared.is_judgeable();
         }
     }
     fmt::print(
         "\nTimes are medians. Speedup is serial / parallel, efficiency speedup "
         "/ threads.\n");
-    if (some_too_short) fmt::print("-: under 1 ms, too short to judge.\n");
+    if (some_too_short) {
+        fmt::print("-: a run of under 1 ms, too short to judge.\n");
+    }
     return good;
 }
 
@@ -182,29 +205,21 @@ int run_lessons(const fs::path& folder, const std::string& wanted,
 }  // namespace
 
 int main(int argc, char** argv) {
-    CLI::App options(
-        "Runs lessons, serial and then parallel, and compares their results. "
-        "Without a lesson: all of them, as one table.");
-    options.name("run_lessons");
-    options.footer(
-        "What stands behind -- is handed on to the lesson's programs:\n"
-        "  run_lessons 05 -- --threads 4 --width 4096");
-    std::string wanted;
-    options.add_option("lesson", wanted, "number or name, such as 05")
-        ->type_name("LESSON");
     char** const end = argv + argc;
     char** const dashes = std::find(argv, end, std::string_view("--"));
+    const std::vector<std::string> own(argv + 1, dashes);
     const std::vector<std::string> handed_on(std::min(dashes + 1, end), end);
-    try {
-        options.parse(static_cast<int>(dashes - argv), argv);
-        return run_lessons(fs::path(argv[0]).parent_path() / "lessons", wanted,
-                           handed_on);
-    } catch (const CLI::CallForHelp&) {
-        fmt::print("{}", options.help());
+    if (own == std::vector<std::string>{"--help"}) {
+        fmt::print("{}", help);
         return 0;
-    } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "run_lessons: {}: see --help\n", error.what());
-        return 2;
+    }
+    try {
+        if (own.size() > 1 || (own.size() == 1 && own[0].starts_with("-"))) {
+            throw std::invalid_argument(
+                fmt::format("'{}' is not expected: see --help", own.back()));
+        }
+        return run_lessons(fs::path(argv[0]).parent_path() / "lessons",
+                           own.empty() ? "" : own[0], handed_on);
     } catch (const std::invalid_argument& error) {
         fmt::print(stderr, "run_lessons: {}\n", error.what());
         return 2;
