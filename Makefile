@@ -14,6 +14,10 @@ OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
 CHECKS := $(addprefix check-,$(NUMBERS))
 lesson = $(filter $(1)_%,$(LESSONS))
+# ninja finds what has changed ten times as fast as make. A folder that has been
+# built by one of them stays with it.
+CONFIGURE = CMAKE_GENERATOR="$${CMAKE_GENERATOR:-$$(command -v ninja \
+    >/dev/null && echo Ninja)}" cmake --preset
 BUILD = cmake --build build --parallel $(JOBS)
 BOUND = OMP_PROC_BIND=$${OMP_PROC_BIND:-true}
 PACKAGES = sh common/programs/packages.sh
@@ -22,7 +26,7 @@ GRADE = build/grade $(if $(SUBMISSION),--submission "$(SUBMISSION)")
 build_grader = $(PACKAGES) races || true; \
     $(BUILD) --target grade $(1) && \
     if command -v clang++ >/dev/null; then \
-        cmake --preset tsan >/dev/null && cmake --build build-tsan \
+        $(CONFIGURE) tsan >/dev/null && cmake --build build-tsan \
             --parallel $(JOBS) --target $(1) canaries; \
     fi
 
@@ -99,7 +103,7 @@ test: build/CMakeCache.txt
 
 races:
 	@$(PACKAGES) build races
-	@cmake --preset tsan
+	@$(CONFIGURE) tsan
 	@cmake --build build-tsan --parallel $(JOBS) --target race_tests
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
 	    --label-regex 'lesson|common|canary'
@@ -107,7 +111,7 @@ races:
 # Wants a quiet machine. ARGS are the bench's options (build/bench --help).
 bench: build/CMakeCache.txt
 	@$(PACKAGES) build bench
-	@cmake --preset default >/dev/null
+	@$(CONFIGURE) default >/dev/null
 	@$(BUILD) --target bench bench_programs lessons
 	@mkdir -p results
 	@rm -f results/roofline.png.gp
@@ -132,7 +136,7 @@ style:
 	@$(PACKAGES) build races style
 	@git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp' | \
 	    xargs clang-format --dry-run -Werror
-	@cmake --preset clang >/dev/null
+	@$(CONFIGURE) clang >/dev/null
 	@git ls-files --cached --others --exclude-standard \
 	    'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
 	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
@@ -146,4 +150,4 @@ clean:
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:
 	@$(PACKAGES) build
-	@cmake --preset default || { rm -f $@; exit 1; }
+	@$(CONFIGURE) default || { rm -f $@; exit 1; }

@@ -29,6 +29,7 @@ lacks_header() { # lacks_header HEADER LINE
 
 look_for_build() {
     has_command cmake || lacks "cmake|builds the workbook|cmake|cmake|cmake"
+    has_command ninja || lacks "ninja|builds it faster|ninja-build|ninja-build|ninja"
     compiles "$compiler" omp.h -std=c++20 -fopenmp ||
         lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp"
     lacks_header png.h "libpng|reads and writes pictures|libpng-dev|libpng-devel|libpng"
