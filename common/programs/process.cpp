@@ -43,6 +43,11 @@ std::int64_t peak_memory_of(const rusage& usage) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGTERM);  // ends when we end
 #endif
+    const int nothing = open("/dev/null", O_RDONLY);
+    if (nothing > STDIN_FILENO) {
+        dup2(nothing, STDIN_FILENO);
+        close(nothing);
+    }
     if (output >= 0) {
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);

@@ -54,7 +54,8 @@ struct Outcome {
 };
 
 /// Runs a command and waits for its end. The process is the leader of a group
-/// of its own, and the whole group is ended with it, or with this process.
+/// of its own, and the whole group is ended with it, or with this process. Its
+/// standard input is empty: it is /dev/null.
 /// A program that is not there gives exit status 127 and a message as output.
 /// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);

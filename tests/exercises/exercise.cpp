@@ -244,3 +244,9 @@ void measure_speedup(Limit limit, const std::function<void()>& serial,
     testing::Test::RecordProperty("speedup", fmt::format("{:.3f}", speedup));
     testing::Test::RecordProperty("possible", fmt::format("{:.3f}", possible));
 }
+
+/// Ours, so that an exercise with a main of its own is told that it has one.
+int main(int argc, char** argv) {
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}

@@ -17,6 +17,10 @@ struct Mark {
     Points of;
     Verdict verdict;
     double points = 0.0;
+    bool tested = false;  ///< by a program that was run
+
+    /// Why points are lost, or why it was not judged.
+    [[nodiscard]] std::string why() const;
 };
 
 /// A graded submission.
@@ -30,6 +34,8 @@ struct Grade {
     [[nodiscard]] double maximum() const;
     /// The points of criteria that this machine could not judge.
     [[nodiscard]] double not_judged() const;
+    /// "9 of 9 points (1 more could not be judged here)".
+    [[nodiscard]] std::string total() const;
 };
 
 /// Grades the exercises of the kit's lessons in a submission by ctest, several

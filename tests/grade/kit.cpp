@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
+#include <future>
 #include <sstream>
 #include <stdexcept>
 
 #include "common/programs/process.hpp"
 #include "common/terminal.hpp"
+#include "tests/grade/json_files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 std::vector<std::string> words_of(const std::string& text) {
     std::istringstream in(text);
@@ -23,50 +23,43 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
-Json read_json(const fs::path& file) {
-    std::ifstream in(file);
-    if (!in) {
-        throw std::runtime_error(
-            fmt::format("{}: cannot be read", file.string()));
-    }
-    try {
-        return Json::parse(in, nullptr, true, true);  // with comments
-    } catch (const Json::exception& error) {
-        throw std::invalid_argument(
-            fmt::format("{}: {}", file.string(), error.what()));
-    }
-}
-
 std::string library_of(const std::string& lesson) {
     return fmt::format("lib{}_exercise.a", lesson);
 }
 
-/// Reads the recipe that the build has written, with its libraries copied.
+/// Reads the recipe that the build has written, a KEY and words in each line,
+/// with its libraries copied.
 Recipe copy_recipe(const fs::path& build, const fs::path& folder,
                    const std::vector<std::string>& lessons) {
-    const Json json = read_json(build / "exercise_parts.json");
+    const fs::path file = build / "exercise_recipe";
+    std::ifstream in(file);
+    if (!in) {
+        throw std::runtime_error(fmt::format(
+            "{}: cannot be read: `make grader` writes it", file.string()));
+    }
     fs::create_directories(folder);
-    const auto copied = [&folder](const fs::path& file) {
-        const fs::path copy = folder / file.filename();
-        fs::copy_file(file, copy, fs::copy_options::overwrite_existing);
+    const auto copied = [&folder](const fs::path& library) {
+        const fs::path copy = folder / library.filename();
+        fs::copy_file(library, copy, fs::copy_options::overwrite_existing);
         return copy;
     };
     Recipe recipe;
-    recipe.compiler = json.at("compiler");
-    recipe.flags = words_of(json.at("flags"));
     recipe.tests = folder;
+    for (std::string key, value;
+         in >> key && std::getline(in >> std::ws, value);) {
+        if (key == "compiler") recipe.compiler = value;
+        if (key == "flags") recipe.flags = words_of(value);
+        if (key == "own_library") recipe.libraries.push_back(copied(value));
+        if (key != "libraries") continue;
+        for (const std::string& word : words_of(value)) {
+            recipe.libraries.push_back(word);
+        }
+    }
     for (const std::string& lesson : lessons) {
         copied(build / "tests/exercises" / library_of(lesson));
         const fs::path parts =
             build / fmt::format("lessons/lib{}_parts.a", lesson);
         if (fs::exists(parts)) copied(parts);
-    }
-    for (const std::string library : json.at("own_libraries")) {
-        recipe.libraries.push_back(copied(library));
-    }
-    for (const std::string& word :
-         words_of(json.at("libraries").get<std::string>())) {
-        recipe.libraries.push_back(word);
     }
     return recipe;
 }
@@ -116,79 +109,112 @@ std::vector<std::string> chosen(const std::vector<std::string>& all,
     return lessons;
 }
 
-/// Whether the race detector tells a racy program from a clean one; why not.
-std::string try_detector(const fs::path& races_build,
-                         const std::vector<std::string>& lessons) {
-    const auto reports_race = [&](const std::string& canary) {
-        const Outcome outcome =
-            run_process({.program = races_build / "tests" / canary,
-                         .environment = {{"TSAN_OPTIONS",
-                                          "ignore_noninstrumented_modules=1"},
-                                         {"OMP_NUM_THREADS", "4"}},
-                         .timeout = 30.0});
-        return outcome.output.find("ThreadSanitizer: data race") !=
-               std::string::npos;
-    };
-    for (const char* canary : {"canary_clean", "canary_racy"}) {
-        if (!fs::exists(races_build / "tests" / canary)) {
-            return "the race detector is not installed (`make deps` installs "
-                   "it)";
-        }
+/// What is missing for the race detector; empty where nothing is.
+std::string not_built(const fs::path& races_build,
+                      const std::vector<std::string>& lessons) {
+    if (!fs::exists(races_build / "exercise_recipe")) {
+        return "the race detector is not installed (`make deps` installs it)";
     }
-    for (const std::string& lesson : lessons) {
-        if (!fs::exists(races_build / "tests/exercises" / library_of(lesson))) {
-            return "the tests under the race detector are not built (`make "
-                   "grader` builds them)";
-        }
+    const bool all_built = std::all_of(
+        lessons.begin(), lessons.end(), [&](const std::string& lesson) {
+            return fs::exists(races_build / "tests/exercises" /
+                              library_of(lesson));
+        });
+    if (!all_built) {
+        return "the tests under the race detector are not built (`make "
+               "grader` builds them)";
     }
-    if (reports_race("canary_clean")) {
-        return "the race detector reports a program that has no race (`make "
-               "doctor` says more)";
+    return {};
+}
+
+std::string last_line_of(const std::string& text) {
+    const std::size_t end = text.find_last_not_of(" \n");
+    if (end == std::string::npos) return "it printed nothing";
+    const std::size_t before = text.rfind('\n', end);
+    const std::size_t start = before == std::string::npos ? 0 : before + 1;
+    return text.substr(start, end + 1 - start);
+}
+
+/// How an exercise of ours, of which it is known whether it has a race, fares.
+struct Canary {
+    std::string trouble = {};  ///< why it was not judged
+    bool has_race = false;     ///< what the detector says
+};
+
+/// Makes and runs a canary as an exercise is made and run.
+Canary try_canary(const Recipe& recipe, const fs::path& file) {
+    const fs::path program = recipe.tests / file.stem();
+    const std::vector<std::string> words =
+        recipe.command("canary", file, program);
+    const Outcome made =
+        run_process({.program = words.front(),
+                     .arguments = {words.begin() + 1, words.end()}});
+    if (!made.ok()) {
+        return {"its programs cannot be made here: " +
+                last_line_of(made.output)};
     }
-    if (!reports_race("canary_racy")) {
-        return "the race detector does not see a race (`make doctor` says "
-               "more)";
+    const Outcome run = run_process(
+        {.program = program,
+         .environment = {{"TSAN_OPTIONS", "ignore_noninstrumented_modules=1"}},
+         .clean_environment = true,
+         .timeout = 30.0});
+    Canary canary = {.has_race =
+                         run.output.find("ThreadSanitizer: data race") !=
+                         std::string::npos};
+    if (!canary.has_race && !run.ok()) {
+        canary.trouble =
+            fmt::format("its programs do not run here ({}): {}",
+                        run.how_it_ended(), last_line_of(run.output));
     }
+    return canary;
+}
+
+/// Why the race detector cannot be used; empty where it tells an exercise that
+/// has a race from one that has none.
+std::string try_detector(const Recipe& recipe, const fs::path& canaries) {
+    auto racy = std::async(std::launch::async, [&] {
+        return try_canary(recipe, canaries / "canary_racy.cpp");
+    });
+    const Canary clean = try_canary(recipe, canaries / "canary_clean.cpp");
+    const Canary with_race = racy.get();
+    if (!clean.trouble.empty()) return clean.trouble;
+    if (!with_race.trouble.empty()) return with_race.trouble;
+    if (clean.has_race) return "it reports a program that has no race";
+    if (!with_race.has_race) return "it does not see a race";
     return {};
 }
 
 }  // namespace
 
-std::vector<Points> read_points(const fs::path& file,
-                                const std::vector<std::string>& lessons) {
-    const Json json = read_json(file);
-    const auto wrong = [&file](const std::string& what) {
-        return std::invalid_argument(
-            fmt::format("{}: {}", file.string(), what));
+std::vector<std::string> Recipe::command(const std::string& lesson,
+                                         const fs::path& file,
+                                         const fs::path& program) const {
+    std::vector<std::string> words = {compiler};
+    words.insert(words.end(), flags.begin(), flags.end());
+    words.insert(words.end(),
+                 {"-I" + include.string(),
+                  "-I" + (include / "lessons" / lesson).string(), file,
+                  "-Wl,--whole-archive", tests / library_of(lesson),
+                  "-Wl,--no-whole-archive"});
+    const fs::path parts = tests / fmt::format("lib{}_parts.a", lesson);
+    if (fs::exists(parts)) words.push_back(parts);
+    words.insert(words.end(), libraries.begin(), libraries.end());
+    words.insert(words.end(), {"-o", program});
+    return words;
+}
+
+void open_to_all(const fs::path& folder) {
+    using fs::perms;
+    const auto open = [](const fs::path& path) {
+        const perms read = perms::group_read | perms::others_read;
+        const perms enter = perms::group_exec | perms::others_exec;
+        fs::permissions(path, fs::is_directory(path) ? read | enter : read,
+                        fs::perm_options::add);
     };
-    for (const auto& [lesson, entry] : json.items()) {
-        const bool known =
-            lesson == "default" ||
-            std::find(lessons.begin(), lessons.end(), lesson) != lessons.end();
-        if (!known) throw wrong(fmt::format("no lesson '{}'", lesson));
-        for (const auto& [criterion, points] : entry.items()) {
-            if (std::find(criteria.begin(), criteria.end(), criterion) ==
-                criteria.end()) {
-                throw wrong(fmt::format("no criterion '{}'", criterion));
-            }
-            if (!points.is_number() || points.get<double>() < 0.0) {
-                throw wrong(fmt::format("{} of {} is no number of points",
-                                        criterion, lesson));
-            }
-        }
+    open(folder);
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        open(entry.path());
     }
-    if (!json.contains("default")) throw wrong("'default' is missing");
-    std::vector<Points> points;
-    for (const std::string& lesson : lessons) {
-        for (const char* criterion : criteria) {
-            const Json own = json.value(lesson, Json::object());
-            const double general = json.at("default").value(criterion, 0.0);
-            points.push_back({.lesson = lesson,
-                              .criterion = criterion,
-                              .maximum = own.value(criterion, general)});
-        }
-    }
-    return points;
 }
 
 Kit make_kit(const fs::path& workbook, const fs::path& build,
@@ -202,13 +228,26 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         return std::find(kit.lessons.begin(), kit.lessons.end(), of.lesson) ==
                kit.lessons.end();
     });
-    kit.include = folder / "include";
-    copy_headers(workbook, kit.include);
-    kit.examine = fs::absolute(build / "examine");
+    const fs::path include = folder / "include";
+    copy_headers(workbook, include);
+    kit.grade_step = fs::absolute(build / "grade_step");
     kit.release = copy_recipe(build, folder / "release", kit.lessons);
-    kit.no_detector = try_detector(races_build, kit.lessons);
+    kit.release.include = include;
+    kit.no_detector = not_built(races_build, kit.lessons);
     if (kit.no_detector.empty()) {
-        kit.races = copy_recipe(races_build, folder / "races", kit.lessons);
+        std::vector<std::string> tests = kit.lessons;
+        tests.emplace_back("canary");
+        kit.races = copy_recipe(races_build, folder / "races", tests);
+        kit.races.include = include;
+        const std::string why =
+            try_detector(kit.races, workbook / "tests/races");
+        if (!why.empty()) {
+            kit.no_detector = fmt::format(
+                "the race detector cannot be relied on: {} (`make doctor` says "
+                "more)",
+                why);
+        }
     }
+    open_to_all(folder);
     return kit;
 }

@@ -18,22 +18,26 @@ struct Points {
     double maximum = 0.0;
 };
 
-/// How to make a test program of a student's file: the command is
-/// COMPILER FLAGS -I... FILE TESTS LIBRARIES -o PROGRAM.
+/// How a test program is made of a student's file.
 struct Recipe {
     std::string compiler;
     std::vector<std::string> flags;
     std::vector<std::string> libraries;
+    std::filesystem::path include;  ///< the workbook's headers
     /// Folder with libNN_name_exercise.a and, where the lesson has parts/,
     /// libNN_name_parts.a.
     std::filesystem::path tests;
+
+    /// The command that makes `program` of a student's file.
+    [[nodiscard]] std::vector<std::string> command(
+        const std::string& lesson, const std::filesystem::path& file,
+        const std::filesystem::path& program) const;
 };
 
 /// All that is needed to grade, copied from a built workbook to a folder that
 /// every user may read.
 struct Kit {
-    std::filesystem::path include;     ///< the workbook's headers
-    std::filesystem::path examine;     ///< the program
+    std::filesystem::path grade_step;  ///< the program
     std::vector<std::string> lessons;  ///< those that are graded, in order
     std::vector<Points> points;        ///< of all of these: the fixed list
     Recipe release;
@@ -44,8 +48,8 @@ struct Kit {
 /// Copies what is needed to grade the lessons that `wanted` names, by number or
 /// name (all for none), into `folder`. The workbook's libraries have been
 /// built in `build`, those for the race detector in `races_build`; where there
-/// are none, or where the detector does not tell a racy program from a clean
-/// one, the kit says that race_free is not judged.
+/// are none, or where two exercises of ours, one with a race and one without,
+/// are not judged rightly, the kit says that race_free is not judged.
 /// @throws std::runtime_error when something is missing, std::invalid_argument
 ///     when points.json is wrong or a lesson unknown; both say what.
 Kit make_kit(const std::filesystem::path& workbook,
@@ -54,7 +58,6 @@ Kit make_kit(const std::filesystem::path& workbook,
              const std::vector<std::string>& wanted,
              const std::filesystem::path& folder);
 
-/// The points of the criteria of these lessons, in order.
-/// @throws std::invalid_argument when a name is unknown or a figure no number.
-std::vector<Points> read_points(const std::filesystem::path& file,
-                                const std::vector<std::string>& lessons);
+/// Lets every user read what is in a folder, whatever the umask.
+/// @throws std::filesystem::filesystem_error when that cannot be changed.
+void open_to_all(const std::filesystem::path& folder);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -18,7 +19,9 @@
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
 #include "tests/grade/grading.hpp"
+#include "tests/grade/json_files.hpp"
 #include "tests/grade/kit.hpp"
+#include "tests/grade/place.hpp"
 #include "tests/grade/reports.hpp"
 #include "tests/grade/submission.hpp"
 
@@ -40,11 +43,24 @@ struct Options {
     bool again = false;
 };
 
-/// A folder for one grading, open to the users that programs are run as.
-void open_to_all(const fs::path& folder) {
-    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_exec |
-                                fs::perms::others_exec | fs::perms::group_read |
-                                fs::perms::others_read);
+/// Sees to it that temporary folders are made where exercises can be compiled
+/// and run, if need be somewhere else than usual, and says so.
+void choose_place(const fs::path& build, const Options& options) {
+    constexpr std::uintmax_t a_lesson = std::uintmax_t{16} << 20;
+    constexpr std::uintmax_t all_lessons = std::uintmax_t{256} << 20;
+    const char* const usual = std::getenv("TMPDIR");
+    std::vector<fs::path> folders = {"/tmp", "/var/tmp", build};
+    if (usual != nullptr) folders.insert(folders.begin(), usual);
+    std::vector<std::string> rejected;
+    const fs::path place = find_place(
+        folders, options.check.empty() ? all_lessons : a_lesson, rejected);
+    for (const std::string& folder : rejected) {
+        fmt::print(stderr, "grade: not in {}\n", folder);
+    }
+    if (!rejected.empty()) {
+        fmt::print(stderr, "grade: works in {} instead\n", place.string());
+    }
+    setenv("TMPDIR", place.c_str(), 1);
 }
 
 /// One grader: the kit, and what was asked for.
@@ -52,22 +68,22 @@ class Grader {
  public:
     Grader(const Options& options, const fs::path& build)
         : options_(options), build_(build) {
-        open_to_all(folder_.path());
         kit_ = make_kit(options.workbook, build, options.races_build,
                         options.check.empty()
                             ? options.lessons
                             : std::vector<std::string>{options.check},
                         folder_ / "kit");
+        open_to_all(folder_.path());
     }
 
     int check() {
         const std::string& lesson = kit_.lessons.front();
         const fs::path work = folder_ / "work";
         const Grade grade = grade_in(work, submission());
-        keep_programs(work, lesson);
+        const bool kept = keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
                                        {.colour = shows_colour(stdout),
-                                        .for_student = true}));
+                                        .for_student = kept}));
         const bool passed = std::all_of(
             grade.marks.begin(), grade.marks.end(), [](const Mark& mark) {
                 return mark.verdict.status != Status::failed ||
@@ -189,18 +205,23 @@ class Grader {
     }
 
     /// The programs of a check stay, so that one can run them by hand.
-    void keep_programs(const fs::path& work, const std::string& lesson) const {
+    /// @returns whether there was a place for them: the build may be somebody
+    ///     else's.
+    [[nodiscard]] bool keep_programs(const fs::path& work,
+                                     const std::string& lesson) const {
         const fs::path kept = build_ / "check";
-        fs::create_directories(kept);
+        std::error_code failed;
+        fs::create_directories(kept, failed);
+        if (access(kept.c_str(), W_OK) != 0) return false;
         const auto keep = [&](const std::string& kind,
                               const std::string& name) {
-            std::error_code none;
-            fs::remove(kept / name, none);
+            fs::remove(kept / name, failed);
             fs::copy_file(work / (lesson + "." + kind) / lesson, kept / name,
-                          none);
+                          failed);
         };
         keep("release", lesson);
         keep("races", lesson + "_races");
+        return true;
     }
 
     Options options_;
@@ -210,6 +231,7 @@ class Grader {
 };
 
 int grade(const Options& options, const fs::path& build) {
+    choose_place(build, options);
     Grader grader(options, build);
     if (!options.check.empty()) return grader.check();
     if (!options.submissions.empty()) return grader.grade_class();

@@ -3,15 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <functional>
-#include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 enum class Ink { plain, green, red, yellow };
 
@@ -44,13 +38,6 @@ std::string indented(const std::string& text, std::size_t columns) {
         result.pop_back();
     }
     return result;
-}
-
-std::string why_text(const Mark& mark) {
-    if (mark.verdict.status == Status::skipped) {
-        return "not judged: " + mark.verdict.why;
-    }
-    return mark.verdict.why;
 }
 
 bool is_lost(const Mark& mark) {
@@ -93,25 +80,13 @@ Grade only(const Grade& grade, const std::string& lesson) {
     return part;
 }
 
-std::string total_text(const Grade& grade) {
-    std::string text =
-        fmt::format("{:g} of {:g} points", grade.points(), grade.maximum());
-    if (grade.not_judged() > 0.0) {
-        text += fmt::format(" ({:g} more could not be judged here)",
-                            grade.not_judged());
-    }
-    return text;
-}
-
-std::string number_of(const std::string& lesson) { return lesson.substr(0, 2); }
-
 }  // namespace
 
 std::string exercise_text(const Grade& grade, const std::string& lesson,
                           const Style& style) {
     constexpr std::size_t why_column = 24;
     const Grade part = only(grade, lesson);
-    std::string text = fmt::format("{}: {}\n", lesson, total_text(part));
+    std::string text = fmt::format("{}: {}\n", lesson, part.total());
     const Mark* first_lost = nullptr;
     for (const Mark& mark : part.marks) {
         const std::string points =
@@ -119,15 +94,12 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
         text += fmt::format(
             "  {:<11}{}{}", mark.of.criterion,
             painted(fmt::format("{:<11}", points), ink_of(mark), style),
-            indented(why_text(mark), why_column));
+            indented(mark.why(), why_column));
         while (text.back() == ' ') text.pop_back();
         text += '\n';
         if (first_lost == nullptr && is_lost(mark)) first_lost = &mark;
     }
-    if (first_lost == nullptr || !style.for_student) return text;
-    const bool compiled =
-        first_lost->verdict.why.find("does not compile") == std::string::npos;
-    if (compiled) {
+    if (first_lost != nullptr && first_lost->tested && style.for_student) {
         text += fmt::format("To see it again:  {}\n", command_for(*first_lost));
         text += fmt::format(
             "Stuck?            hint {} of \"Make\" in lessons/{}/README.md\n",
@@ -153,7 +125,7 @@ std::string grade_text(const Grade& grade, const Style& style) {
             "{:>14}\n",
             fmt::format("{:g} / {:g}", part.points(), part.maximum()));
     }
-    text += fmt::format("{}\n", total_text(grade));
+    text += fmt::format("{}\n", grade.total());
 
     std::string lost;
     std::set<std::string> skipped;
@@ -163,7 +135,7 @@ std::string grade_text(const Grade& grade, const Style& style) {
                 fmt::format("{}: {}", mark.of.criterion, mark.verdict.why));
         } else if (is_lost(mark)) {
             lost +=
-                fmt::format("  {}.{}: {}\n", number_of(mark.of.lesson),
+                fmt::format("  {}.{}: {}\n", mark.of.lesson.substr(0, 2),
                             mark.of.criterion, indented(mark.verdict.why, 4));
         }
     }
@@ -176,74 +148,6 @@ std::string grade_text(const Grade& grade, const Style& style) {
     if (!skipped.empty()) text += "\nNot judged (-):\n";
     for (const std::string& why : skipped) text += "  " + why + "\n";
     return text;
-}
-
-std::string gradescope_json(const Grade& grade) {
-    Json tests = Json::array();
-    for (const Mark& mark : grade.marks) {
-        const bool skipped = mark.verdict.status == Status::skipped;
-        std::string output = why_text(mark);
-        if (output.empty()) output = "passed";
-        tests.push_back(
-            {{"score", mark.points},
-             {"max_score", skipped ? 0.0 : mark.of.maximum},
-             {"status",
-              mark.verdict.status == Status::failed ? "failed" : "passed"},
-             {"name", mark.of.lesson + " " + mark.of.criterion},
-             {"number", number_of(mark.of.lesson) + "." + mark.of.criterion},
-             {"output", output},
-             {"tags",
-              {mark.of.lesson, mark.of.criterion,
-               skipped ? "not judged" : "judged"}},
-             {"visibility", "visible"}});
-    }
-    std::vector<Points> points;
-    for (const Mark& mark : grade.marks) points.push_back(mark.of);
-    const Json json = {{"score", grade.points()},
-                       {"max_score", grade.maximum()},
-                       {"execution_time", grade.seconds},
-                       {"output", total_text(grade)},
-                       {"visibility", "visible"},
-                       {"tests", tests},
-                       {"extra_data",
-                        {{"submission", grade.digest},
-                         {"points", digest_of(points)},
-                         {"not_judged", grade.not_judged()}}}};
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-std::string digest_of(const std::vector<Points>& points) {
-    std::string all;
-    for (const Points& of : points) {
-        all += fmt::format("{}.{}={};", of.lesson, of.criterion, of.maximum);
-    }
-    return fmt::format("{:016x}", std::hash<std::string>{}(all));
-}
-
-Row read_results(const std::string& student,
-                 const std::filesystem::path& file) {
-    Row row;
-    row.student = student;
-    std::ifstream in(file);
-    const Json json = Json::parse(in, nullptr, false);
-    if (json.is_discarded()) return row;
-    try {
-        row.points = json.at("score");
-        row.maximum = json.at("max_score");
-        row.not_judged = json.at("extra_data").at("not_judged");
-        for (const Json& test : json.at("tests")) {
-            const bool skipped = test.at("tags").at(2) == "not judged";
-            row.marks.emplace_back(
-                test.at("number"),
-                skipped ? ""
-                        : fmt::format("{:g}", test.at("score").get<double>()));
-        }
-        row.points_digest = json.at("extra_data").at("points");
-        row.digest = json.at("extra_data").at("submission");
-    } catch (const Json::exception&) {
-        row.digest.clear();
-    }
-    return row;
 }
 
 std::string class_csv(const std::vector<Row>& rows) {

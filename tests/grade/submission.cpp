@@ -21,6 +21,25 @@ bool leads_elsewhere(const fs::path& root, const fs::path& relative) {
     return false;
 }
 
+std::string read_file(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Why a text is no C++; empty when it may be.
+std::string objection_to_text(const std::string& text) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+        return "is saved as UTF-16: save it as UTF-8";
+    }
+    if (text.find('\0') != std::string::npos) {
+        return "is no text file: save it as UTF-8";
+    }
+    if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
+        return "is empty";
+    }
+    return {};
+}
+
 /// Why a file is not taken; empty when it is.
 std::string objection(const fs::path& root, const fs::path& relative) {
     constexpr std::uintmax_t at_most = 256 * 1024;
@@ -36,7 +55,8 @@ std::string objection(const fs::path& root, const fs::path& relative) {
         return fmt::format("{} is larger than {} KiB", relative.string(),
                            at_most / 1024);
     }
-    return {};
+    const std::string why = objection_to_text(read_file(file));
+    return why.empty() ? why : fmt::format("{} {}", relative.string(), why);
 }
 
 }  // namespace
@@ -59,8 +79,10 @@ Submission take_exercises(const fs::path& submission,
             relative = fs::path(lesson) / name;
         }
         if (!fs::exists(fs::symlink_status(submission / relative, none))) {
-            taken.missing[lesson] =
-                fmt::format("lessons/{}/{} was not handed in", lesson, name);
+            taken.missing[lesson] = fmt::format(
+                "lessons/{0}/{1} is missing (`git restore lessons/{0}/{1}` "
+                "brings back the one to start from)",
+                lesson, name);
             continue;
         }
         const std::string why_not = objection(submission, relative);
@@ -68,8 +90,7 @@ Submission take_exercises(const fs::path& submission,
             taken.missing[lesson] = why_not;
             continue;
         }
-        std::ifstream in(submission / relative, std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        const std::string text = read_file(submission / relative);
         const fs::path copy = folder / lesson / "exercise.cpp";
         fs::create_directories(copy.parent_path());
         std::ofstream(copy, std::ios::binary) << text;

@@ -16,10 +16,10 @@ struct Submission {
 };
 
 /// Copies the exercises of a submission into `folder`, as LESSON/exercise.cpp,
-/// and nothing else. They lie at lessons/LESSON/exercise.cpp or
-/// LESSON/exercise.cpp; links, other kinds of file and files over 256 KiB are
-/// not taken. `name` is "exercise.cpp", or "solution.cpp" for the
-/// instructor's.
+/// and nothing else. They are at lessons/LESSON/exercise.cpp or
+/// LESSON/exercise.cpp; links, other kinds of file, files over 256 KiB, empty
+/// ones and those that are no text in UTF-8 are not taken. `name` is
+/// "exercise.cpp", or "solution.cpp" for the instructor's.
 /// @throws std::runtime_error when the submission is no folder.
 Submission take_exercises(const std::filesystem::path& submission,
                           const std::vector<std::string>& lessons,

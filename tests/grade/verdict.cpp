@@ -3,20 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
 
-#include "common/output_file.hpp"
+#include "tests/grade/json_files.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 Verdict failed(const std::string& why) {
     return {.status = Status::failed, .why = why};
@@ -56,10 +53,11 @@ std::string readable(const std::string& failure) {
 
 /// What a test's failures say: the first one and, where it is about threads
 /// working together, what is said of the team after it.
-std::string first_failures(const Json& failures, const std::string& suite) {
-    std::string text = readable(failures.at(0).at("failure"));
+std::string first_failures(const std::vector<std::string>& failures,
+                           const std::string& suite) {
+    std::string text = readable(failures.front());
     if (suite == "Parallel" && failures.size() > 1) {
-        text += "\n" + readable(failures.at(1).at("failure"));
+        text += "\n" + readable(failures[1]);
     }
     return text;
 }
@@ -82,30 +80,25 @@ Verdict judge_speed(double speedup, double possible) {
 }
 
 /// What GoogleTest's result file says of a suite.
-Verdict judge_results(const std::string& suite, const Json& results) {
+Verdict judge_results(const std::string& suite,
+                      const std::vector<TestResult>& results) {
     int tests = 0;
-    for (const Json& one_suite : results.at("testsuites")) {
-        if (one_suite.at("name") != suite) continue;
-        for (const Json& test : one_suite.at("testsuite")) {
-            if (test.contains("failures")) {
-                return failed(first_failures(test.at("failures"), suite));
-            }
-            if (suite == "Fast" && test.contains("not_judged")) {
-                return {.status = Status::skipped,
-                        .why = test.at("not_judged")};
-            }
-            if (test.at("status") != "RUN" ||
-                test.at("result") != "COMPLETED") {
-                return failed(fmt::format("the test {} did not run",
-                                          test.value("name", "?")));
-            }
-            if (suite == "Fast") {
-                return judge_speed(
-                    std::stod(test.at("speedup").get<std::string>()),
-                    std::stod(test.at("possible").get<std::string>()));
-            }
-            ++tests;
+    for (const TestResult& test : results) {
+        if (test.suite != suite) continue;
+        if (!test.failures.empty()) {
+            return failed(first_failures(test.failures, suite));
         }
+        if (suite == "Fast" && !test.not_judged.empty()) {
+            return {.status = Status::skipped, .why = test.not_judged};
+        }
+        if (!test.has_run) {
+            return failed(fmt::format("the test {} did not run", test.name));
+        }
+        if (suite == "Fast") {
+            return judge_speed(std::stod(test.speedup),
+                               std::stod(test.possible));
+        }
+        ++tests;
     }
     if (tests == 0) return failed("no test ran");
     return {.status = Status::passed, .share = 1.0};
@@ -269,15 +262,15 @@ Verdict judge(const std::string& criterion, const Evidence& evidence) {
     if (!race.empty()) return failed(race);
     const std::string why = broken_off(evidence.outcome);
     if (!why.empty()) return failed(why);
-    const Json results = Json::parse(evidence.results, nullptr, false);
-    if (results.is_discarded()) {
-        return failed(fmt::format(
-            "it ended by itself {} ({}): an exercise must return, not exit",
-            last_test_begun(evidence.outcome.output),
-            evidence.outcome.how_it_ended()));
-    }
     try {
-        Verdict verdict = judge_results(suite, results);
+        const auto results = read_test_results(evidence.results);
+        if (!results) {
+            return failed(fmt::format(
+                "it ended by itself {} ({}): an exercise must return, not exit",
+                last_test_begun(evidence.outcome.output),
+                evidence.outcome.how_it_ended()));
+        }
+        Verdict verdict = judge_results(suite, *results);
         if (verdict.status == Status::passed && !evidence.outcome.ok()) {
             return failed(fmt::format("all tests passed, and then {}",
                                       evidence.outcome.how_it_ended()));
@@ -286,29 +279,4 @@ Verdict judge(const std::string& criterion, const Evidence& evidence) {
     } catch (const std::exception&) {
         return failed("its result file is not GoogleTest's");
     }
-}
-
-void write_verdict(const Verdict& verdict, const fs::path& file) {
-    constexpr std::array<const char*, 3> names = {"passed", "failed",
-                                                  "skipped"};
-    OutputFile out(file);
-    const Json json = {
-        {"status", names.at(static_cast<std::size_t>(verdict.status))},
-        {"why", verdict.why},
-        {"share", verdict.share}};
-    // What a student's program printed may be no valid UTF-8.
-    out.write(json.dump(2, ' ', false, Json::error_handler_t::replace));
-    out.commit();
-}
-
-std::optional<Verdict> read_verdict(const fs::path& file) {
-    std::ifstream in(file);
-    const Json json = Json::parse(in, nullptr, false);
-    if (json.is_discarded()) return {};
-    const std::string status = json.at("status");
-    return Verdict{.status = status == "passed"   ? Status::passed
-                             : status == "failed" ? Status::failed
-                                                  : Status::skipped,
-                   .why = json.at("why"),
-                   .share = json.at("share")};
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 #include "common/programs/process.hpp"
@@ -40,9 +39,3 @@ std::string suite_of(const std::string& criterion);
 /// lines, and what each does. Empty when there is no race in it.
 std::string explain_race(const std::string& report,
                          const std::filesystem::path& exercise);
-
-/// Writes a verdict. @throws std::runtime_error when it cannot be written.
-void write_verdict(const Verdict& verdict, const std::filesystem::path& file);
-
-/// Reads a verdict; nothing when there is none.
-std::optional<Verdict> read_verdict(const std::filesystem::path& file);

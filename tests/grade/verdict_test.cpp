@@ -1,7 +1,6 @@
-#include "tests/grade/verdict.hpp"
-
 #include <gtest/gtest.h>
 
+#include "tests/grade/json_files.hpp"
 #include "tests/support/files.hpp"
 
 namespace {

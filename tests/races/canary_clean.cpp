@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdio>
 
-int main() {
+void canary() {
     std::array<int, 1000> squares = {};
     int sum = 0;
     int updates = 0;
@@ -20,5 +20,4 @@ int main() {
         updates += 1;
     }
     std::printf("%d, %d\n", sum, updates);
-    return 0;
 }

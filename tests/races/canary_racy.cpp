@@ -3,12 +3,11 @@
 
 #include <cstdio>
 
-int main() {
+void canary() {
     int sum = 0;
 #pragma omp parallel for
     for (int i = 0; i < 10'000; ++i) {
         sum += i;  // read and written by every thread, protected by nothing
     }
     std::printf("%d\n", sum);
-    return 0;
 }

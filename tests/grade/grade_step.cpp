@@ -1,6 +1,6 @@
 // One step of grading one exercise, within limits: compiles the student's file,
-// or runs the tests of one criterion and judges them. ctest runs it; `grade`
-// writes the tests. Exit status: 0 passed, 1 failed, 77 skipped, 2 wrong use.
+// or runs the tests of one criterion and judges them. ctest runs it, as `grade`
+// has told it to. Exit status: 0 passed, 1 failed, 77 skipped, 2 wrong use.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -8,18 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "common/output_file.hpp"
+#include "tests/grade/compile_errors.hpp"
 #include "tests/grade/confine.hpp"
+#include "tests/grade/json_files.hpp"
 #include "tests/grade/verdict.hpp"
 
 namespace {
@@ -47,23 +46,22 @@ std::string read_plain_file(const fs::path& file) {
     return text;
 }
 
-/// The options of both kinds of step.
+/// What the arguments say.
 struct Step {
-    fs::path folder;    ///< where the program may write
+    std::string what;   ///< "compile", or the criterion
     fs::path exercise;  ///< the student's file
+    fs::path folder;    ///< where the program may write
     fs::path verdict;   ///< the file that the verdict goes to
-    double seconds = 10.0;
-    std::int64_t megabytes = 2048;
-    bool race_detector = false;
+    double seconds = 0.0;
     std::vector<std::string> command;
 };
 
 Limits limits_of(const Step& step) {
     Limits limits;
     limits.seconds = step.seconds;
-    limits.memory = step.megabytes << 20;
-    // Threads reserve stacks and arenas that they do not use.
-    if (!step.race_detector) limits.address_space = limits.memory * 4;
+    // Threads reserve stacks and arenas that they do not use, and the race
+    // detector far more.
+    if (step.what != "race_free") limits.address_space = limits.memory * 4;
     return limits;
 }
 
@@ -82,7 +80,6 @@ int finish(const Step& step, const Verdict& verdict) {
 }
 
 int compile(const Step& step) {
-    fs::create_directories(step.folder);
     const Outcome outcome = run_confined(
         {.program = step.command.front(),
          .arguments = {step.command.begin() + 1, step.command.end()},
@@ -92,34 +89,33 @@ int compile(const Step& step) {
     if (outcome.ok()) {
         return finish(step, {.status = Status::passed, .share = 1.0});
     }
-    constexpr std::size_t at_most = 4000;  // bytes of the compiler's messages
-    std::string why = "it does not compile";
-    if (outcome.exit_status < 0) why += ": " + outcome.how_it_ended();
-    // As the student knows the file, not where its copy lies.
-    std::string messages = outcome.output.substr(0, at_most);
-    const std::string path = step.exercise.string();
-    for (auto at = messages.find(path); at != std::string::npos;
-         at = messages.find(path)) {
-        messages.replace(at, path.size(), "exercise.cpp");
+    if (outcome.output.find("No space left on device") != std::string::npos) {
+        return finish(step, {.status = Status::skipped,
+                             .why = fmt::format("{}: no space left: set TMPDIR "
+                                                "to a folder with more",
+                                                step.folder.string())});
     }
-    return finish(step,
-                  {.status = Status::failed, .why = why + "\n" + messages});
+    const std::string ended =
+        outcome.exit_status < 0 ? ": " + outcome.how_it_ended() : "";
+    return finish(step, {.status = Status::failed,
+                         .why = fmt::format(
+                             "it does not compile{}\n{}", ended,
+                             explain_errors(outcome.output, step.exercise))});
 }
 
-int run_tests(const Step& step, const std::string& criterion) {
-    fs::create_directories(step.folder);
+int run_tests(const Step& step) {
     const fs::path result = step.folder / "result.json";
     const Outcome outcome = run_confined(
         {.program = step.command.front(),
-         .arguments = {"--gtest_filter=" + suite_of(criterion) + ".*",
+         .arguments = {"--gtest_filter=" + suite_of(step.what) + ".*",
                        "--gtest_color=no"},
          .environment =
              {{"GTEST_OUTPUT", "json:" + result.string()},
               {"OMP_WAIT_POLICY", "passive"},
-              {"OMP_PROC_BIND", criterion == "fast" ? "true" : "false"},
+              {"OMP_PROC_BIND", step.what == "fast" ? "true" : "false"},
               {"TSAN_OPTIONS",
                fmt::format("ignore_noninstrumented_modules=1:report_bugs=1:"
-                           "exitcode=66:log_path={}",
+                           "exitcode=66:log_path=\"{}\"",
                            (step.folder / "race").string())}},
          .limits = limits_of(step),
          .folder = step.folder,
@@ -134,50 +130,35 @@ int run_tests(const Step& step, const std::string& criterion) {
         }
     }
     fmt::print("{}\n", outcome.output);
-    return finish(step, judge(criterion, evidence));
+    return finish(step, judge(step.what, evidence));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    constexpr int arguments = 5;
+    if (argc <= arguments + 1) {
+        fmt::print(stderr,
+                   "Usage: grade_step WHAT EXERCISE FOLDER VERDICT SECONDS "
+                   "PROGRAM ARGUMENT...\n"
+                   "`grade` uses it; docs/grading.md says more.\n");
+        return 2;
+    }
     // When ctest is ended we are told, and end what we have started.
     std::signal(SIGTERM, [](int) { stop = true; });
     prctl(PR_SET_PDEATHSIG, SIGTERM);
-    CLI::App options(
-        "One step of grading one exercise, within limits. `grade` uses it.");
-    options.name("examine");
-    std::string what;
-    std::string skip;
-    Step step;
-    options
-        .add_option("what", what,
-                    "compile, or the criterion: correct, parallel, race_free, "
-                    "fast")
-        ->required();
-    options.add_option("--folder", step.folder, "where the program may write")
-        ->required();
-    options.add_option("--exercise", step.exercise, "the student's file");
-    options.add_option("--verdict", step.verdict, "file to write")->required();
-    options.add_option("--seconds", step.seconds, "time limit");
-    options.add_option("--memory", step.megabytes, "memory limit, in MiB");
-    options.add_flag("--race-detector", step.race_detector,
-                     "it reserves much address space");
-    options.add_option("--skip", skip, "do not judge, for this reason");
-    options.footer("What stands behind -- is the program to run.");
-    char** const end = argv + argc;
-    char** const dashes = std::find(argv, end, std::string_view("--"));
-    step.command.assign(std::min(dashes + 1, end), end);
-    CLI11_PARSE(options, static_cast<int>(dashes - argv), argv);
+    umask(S_IWGRP | S_IWOTH);  // another user runs what one user compiles
     try {
-        if (!skip.empty()) {
-            return finish(step, {.status = Status::skipped, .why = skip});
-        }
-        if (step.command.empty()) {
-            throw std::invalid_argument("no program to run");
-        }
-        return what == "compile" ? compile(step) : run_tests(step, what);
+        const Step step = {.what = argv[1],
+                           .exercise = argv[2],
+                           .folder = argv[3],
+                           .verdict = argv[4],
+                           .seconds = std::stod(argv[arguments]),
+                           .command = {argv + arguments + 1, argv + argc}};
+        fs::create_directories(step.folder);
+        return step.what == "compile" ? compile(step) : run_tests(step);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "examine: {}\n", error.what());
+        fmt::print(stderr, "grade_step: {}\n", error.what());
         return 2;
     }
 }

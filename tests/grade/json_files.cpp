@@ -1,0 +1,186 @@
+#include "tests/grade/json_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "common/output_file.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+Json read_json(const fs::path& file) {
+    std::ifstream in(file);
+    if (!in) {
+        throw std::runtime_error(
+            fmt::format("{}: cannot be read", file.string()));
+    }
+    try {
+        return Json::parse(in, nullptr, true, true);  // with comments
+    } catch (const Json::exception& error) {
+        throw std::invalid_argument(
+            fmt::format("{}: {}", file.string(), error.what()));
+    }
+}
+
+}  // namespace
+
+std::vector<Points> read_points(const fs::path& file,
+                                const std::vector<std::string>& lessons) {
+    const Json json = read_json(file);
+    const auto wrong = [&file](const std::string& what) {
+        return std::invalid_argument(
+            fmt::format("{}: {}", file.string(), what));
+    };
+    for (const auto& [lesson, entry] : json.items()) {
+        const bool known =
+            lesson == "default" ||
+            std::find(lessons.begin(), lessons.end(), lesson) != lessons.end();
+        if (!known) throw wrong(fmt::format("no lesson '{}'", lesson));
+        for (const auto& [criterion, points] : entry.items()) {
+            if (std::find(criteria.begin(), criteria.end(), criterion) ==
+                criteria.end()) {
+                throw wrong(fmt::format("no criterion '{}'", criterion));
+            }
+            if (!points.is_number() || points.get<double>() < 0.0) {
+                throw wrong(fmt::format("{} of {} is no number of points",
+                                        criterion, lesson));
+            }
+        }
+    }
+    if (!json.contains("default")) throw wrong("'default' is missing");
+    std::vector<Points> points;
+    for (const std::string& lesson : lessons) {
+        for (const char* criterion : criteria) {
+            const Json own = json.value(lesson, Json::object());
+            const double general = json.at("default").value(criterion, 0.0);
+            points.push_back({.lesson = lesson,
+                              .criterion = criterion,
+                              .maximum = own.value(criterion, general)});
+        }
+    }
+    return points;
+}
+
+std::optional<std::vector<TestResult>> read_test_results(
+    const std::string& json) {
+    const Json results = Json::parse(json, nullptr, false);
+    if (results.is_discarded()) return {};
+    std::vector<TestResult> tests;
+    for (const Json& suite : results.at("testsuites")) {
+        for (const Json& test : suite.at("testsuite")) {
+            TestResult result;
+            result.suite = suite.at("name");
+            result.name = test.value("name", "?");
+            result.has_run =
+                test.at("status") == "RUN" && test.at("result") == "COMPLETED";
+            for (const Json& failure : test.value("failures", Json::array())) {
+                result.failures.push_back(failure.at("failure"));
+            }
+            result.not_judged = test.value("not_judged", "");
+            result.speedup = test.value("speedup", "");
+            result.possible = test.value("possible", "");
+            tests.push_back(result);
+        }
+    }
+    return tests;
+}
+
+void write_verdict(const Verdict& verdict, const fs::path& file) {
+    constexpr std::array<const char*, 3> names = {"passed", "failed",
+                                                  "skipped"};
+    OutputFile out(file);
+    const Json json = {
+        {"status", names.at(static_cast<std::size_t>(verdict.status))},
+        {"why", verdict.why},
+        {"share", verdict.share}};
+    // What a student's program printed may be no valid UTF-8.
+    out.write(json.dump(2, ' ', false, Json::error_handler_t::replace));
+    out.commit();
+}
+
+std::optional<Verdict> read_verdict(const fs::path& file) {
+    std::ifstream in(file);
+    const Json json = Json::parse(in, nullptr, false);
+    if (json.is_discarded()) return {};
+    const std::string status = json.at("status");
+    return Verdict{.status = status == "passed"   ? Status::passed
+                             : status == "failed" ? Status::failed
+                                                  : Status::skipped,
+                   .why = json.at("why"),
+                   .share = json.at("share")};
+}
+
+std::string gradescope_json(const Grade& grade) {
+    Json tests = Json::array();
+    for (const Mark& mark : grade.marks) {
+        const bool skipped = mark.verdict.status == Status::skipped;
+        std::string output = mark.why();
+        if (output.empty()) output = "passed";
+        tests.push_back(
+            {{"score", mark.points},
+             {"max_score", skipped ? 0.0 : mark.of.maximum},
+             {"status",
+              mark.verdict.status == Status::failed ? "failed" : "passed"},
+             {"name", mark.of.lesson + " " + mark.of.criterion},
+             {"number", mark.of.lesson.substr(0, 2) + "." + mark.of.criterion},
+             {"output", output},
+             {"tags",
+              {mark.of.lesson, mark.of.criterion,
+               skipped ? "not judged" : "judged"}},
+             {"visibility", "visible"}});
+    }
+    std::vector<Points> points;
+    for (const Mark& mark : grade.marks) points.push_back(mark.of);
+    const Json json = {{"score", grade.points()},
+                       {"max_score", grade.maximum()},
+                       {"execution_time", grade.seconds},
+                       {"output", grade.total()},
+                       {"visibility", "visible"},
+                       {"tests", tests},
+                       {"extra_data",
+                        {{"submission", grade.digest},
+                         {"points", digest_of(points)},
+                         {"not_judged", grade.not_judged()}}}};
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string digest_of(const std::vector<Points>& points) {
+    std::string all;
+    for (const Points& of : points) {
+        all += fmt::format("{}.{}={};", of.lesson, of.criterion, of.maximum);
+    }
+    return fmt::format("{:016x}", std::hash<std::string>{}(all));
+}
+
+Row read_results(const std::string& student, const fs::path& file) {
+    Row row;
+    row.student = student;
+    std::ifstream in(file);
+    const Json json = Json::parse(in, nullptr, false);
+    if (json.is_discarded()) return row;
+    try {
+        row.points = json.at("score");
+        row.maximum = json.at("max_score");
+        row.not_judged = json.at("extra_data").at("not_judged");
+        for (const Json& test : json.at("tests")) {
+            const bool skipped = test.at("tags").at(2) == "not judged";
+            row.marks.emplace_back(
+                test.at("number"),
+                skipped ? ""
+                        : fmt::format("{:g}", test.at("score").get<double>()));
+        }
+        row.points_digest = json.at("extra_data").at("points");
+        row.digest = json.at("extra_data").at("submission");
+    } catch (const Json::exception&) {
+        row.digest.clear();
+    }
+    return row;
+}

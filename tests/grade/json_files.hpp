@@ -1,0 +1,64 @@
+// The JSON files that the grader reads and writes.
+//
+// All in one .cpp: nlohmann's header takes seconds to compile.
+
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/grade/grading.hpp"
+#include "tests/grade/verdict.hpp"
+
+/// The points of the criteria of these lessons, in order, as a file such as
+/// points.json lists them.
+/// @throws std::runtime_error when there is no such file, std::invalid_argument
+///     when a name in it is unknown or a figure no number.
+std::vector<Points> read_points(const std::filesystem::path& file,
+                                const std::vector<std::string>& lessons);
+
+/// One test in a result file of GoogleTest.
+struct TestResult {
+    std::string suite;
+    std::string name;
+    bool has_run = false;  ///< to its end, and was not skipped
+    std::vector<std::string> failures;
+    std::string not_judged;  ///< what measure_speedup() has recorded: why not,
+    std::string speedup;     ///< or the two numbers
+    std::string possible;
+};
+
+/// The tests in a result file; nothing when it is no whole file.
+/// @throws std::exception when it is not GoogleTest's.
+std::optional<std::vector<TestResult>> read_test_results(
+    const std::string& json);
+
+/// Writes a verdict. @throws std::runtime_error when it cannot be written.
+void write_verdict(const Verdict& verdict, const std::filesystem::path& file);
+
+/// Reads a verdict; nothing when there is none.
+std::optional<Verdict> read_verdict(const std::filesystem::path& file);
+
+/// The results.json of a Gradescope autograder
+/// (gradescope-autograders.readthedocs.io, specifications).
+std::string gradescope_json(const Grade& grade);
+
+/// Of a student's results.json, what grades.csv needs.
+struct Row {
+    std::string student;
+    std::string digest;         ///< of what was graded
+    std::string points_digest;  ///< of what it was worth
+    double points = 0.0;
+    double maximum = 0.0;
+    double not_judged = 0.0;
+    std::vector<std::pair<std::string, std::string>> marks;  ///< test, points
+};
+
+/// What a list of points is known by, in results.json.
+std::string digest_of(const std::vector<Points>& points);
+
+/// Reads it; a row without a digest when there is none, or not of ours.
+Row read_results(const std::string& student, const std::filesystem::path& file);
