@@ -198,6 +198,20 @@ Outcome run_process(const Command& command) {
     return outcome;
 }
 
+std::string last_complaint(const std::string& output) {
+    std::istringstream lines(output);
+    std::string last;
+    for (std::string line; std::getline(lines, line);) {
+        const auto says = [&line](const char* text) {
+            return line.find(text) != std::string::npos;
+        };
+        if (says(": ") && !says("linker command failed") && !says("collect2")) {
+            last = line;
+        }
+    }
+    return last;
+}
+
 std::vector<RunningProcess> running_processes() {
     namespace fs = std::filesystem;
     std::vector<RunningProcess> processes;

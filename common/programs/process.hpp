@@ -60,6 +60,10 @@ struct Outcome {
 /// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);
 
+/// The last line of a compiler's output that says what is wrong: not "1 error
+/// generated" or "linker command failed". Empty when there is none.
+std::string last_complaint(const std::string& output);
+
 /// A process that runs on this machine.
 struct RunningProcess {
     int id = 0;

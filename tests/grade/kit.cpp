@@ -127,14 +127,6 @@ std::string not_built(const fs::path& races_build,
     return {};
 }
 
-std::string last_line_of(const std::string& text) {
-    const std::size_t end = text.find_last_not_of(" \n");
-    if (end == std::string::npos) return "it printed nothing";
-    const std::size_t before = text.rfind('\n', end);
-    const std::size_t start = before == std::string::npos ? 0 : before + 1;
-    return text.substr(start, end + 1 - start);
-}
-
 /// How an exercise of ours, of which it is known whether it has a race, fares.
 struct Canary {
     std::string trouble = {};  ///< why it was not judged
@@ -151,7 +143,7 @@ Canary try_canary(const Recipe& recipe, const fs::path& file) {
                      .arguments = {words.begin() + 1, words.end()}});
     if (!made.ok()) {
         return {"its programs cannot be made here: " +
-                last_line_of(made.output)};
+                last_complaint(made.output)};
     }
     const Outcome run = run_process(
         {.program = program,
@@ -164,7 +156,7 @@ Canary try_canary(const Recipe& recipe, const fs::path& file) {
     if (!canary.has_race && !run.ok()) {
         canary.trouble =
             fmt::format("its programs do not run here ({}): {}",
-                        run.how_it_ended(), last_line_of(run.output));
+                        run.how_it_ended(), last_complaint(run.output));
     }
     return canary;
 }
