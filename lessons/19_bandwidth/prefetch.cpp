@@ -1,8 +1,8 @@
 // Restructured: as vectors.cpp, but the next page is asked for in advance.
 //
-// While the core computes a block of 256 pixels, those a page further on are on
-// their way from memory. No pointer leads beyond the picture: that would be an
-// error even though nothing is read there.
+// While the core computes 256 pixels, those a page further on come from memory.
+// No pointer leads beyond the picture: that is an error even if nothing is read.
+// __builtin_prefetch belongs to g++ and clang++, not to C++.
 
 #include <algorithm>
 #include <array>
@@ -39,23 +39,16 @@ void red_block(std::span<Pixel> block) {
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] &= kept[i];
 }
 
-/// Asks for the block that begins a page after the first pixel of `rest`.
-void ask_for_next_page(std::span<const Pixel> rest) {
-    const std::size_t end = std::min(page + block_size, rest.size());
-    for (std::size_t i = page; i < end; i += cache_line) {
-        // Of g++ and clang++, not of C++. 0: to be read; 2: into the L2 cache.
-        __builtin_prefetch(&rest[i], 0, 2);
-    }
-}
-
-template <typename Filter>
-void for_each_block(Image& image, const Filter& filter) {
+void for_each_block(Image& image, const auto& filter) {
 #pragma omp parallel for
     for (int y = 0; y < image.height(); ++y) {
         const auto row = image.row(y);
         const auto rest = image.pixels().subspan(y * row.size());
         for (std::size_t x = 0; x < row.size(); x += block_size) {
-            ask_for_next_page(rest.subspan(x));
+            const auto end = std::min(x + page + block_size, rest.size());
+            for (std::size_t i = x + page; i < end; i += cache_line) {
+                __builtin_prefetch(&rest[i], 0, 2);  // to read; into L2
+            }
             filter(row.subspan(x, std::min(block_size, row.size() - x)));
         }
     }

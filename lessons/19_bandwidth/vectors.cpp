@@ -37,8 +37,7 @@ void red_block(std::span<Pixel> block) {
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] &= kept[i];
 }
 
-template <typename Filter>
-void for_each_block(Image& image, const Filter& filter) {
+void for_each_block(Image& image, const auto& filter) {
 #pragma omp parallel for
     for (int y = 0; y < image.height(); ++y) {
         const auto row = image.row(y);
