@@ -1,7 +1,7 @@
 // Restructured: as vectors.cpp, but the next page is asked for in advance.
 //
 // While the core computes 256 pixels, those a page further on come from memory.
-// No pointer leads beyond the picture: that is an error even if nothing is read.
+// Not even a hint may have a pointer that leads beyond the picture.
 // __builtin_prefetch belongs to g++ and clang++, not to C++.
 
 #include <algorithm>
