@@ -214,6 +214,15 @@ TEST(WorkbookTest, VersionsDifferFromSerialByPragmasAlone) {
     }
 }
 
+// Their fast forms are lesson 19.
+TEST(WorkbookTest, TheFirstFiltersHaveASerialAndAParallelVersionOnly) {
+    for (const char* lesson : {"05_grey", "06_red", "07_green", "08_blue"}) {
+        const fs::path folder = workbook() / "lessons" / lesson;
+        EXPECT_EQ(versions_of(folder),
+                  std::vector<fs::path>{folder / "parallel.cpp"});
+    }
+}
+
 TEST(WorkbookTest, OnlyAFirstLineMakesAnExceptionOfAVersion) {
     EXPECT_TRUE(says_how_it_differs({"// Restructured: in lanes.", "//"}));
     EXPECT_TRUE(says_how_it_differs({"// Wrong on purpose: a race.", ""}));
