@@ -9,13 +9,10 @@ int main(int argc, char** argv) {
                   "Turns a picture grey, as fast as the memory allows.");
     lesson.add_picture_input();
     lesson.add_picture_output();
-    lesson.add_flag("--red", keep_red, "keep the red of the picture instead");
+    lesson.option("--red", keep_red, "keep the red of the picture instead");
     return lesson.run(argc, argv, [&] {
         const Image original = lesson.read_picture();
         const auto filter = keep_red ? red : grey;
-        const auto bytes =
-            static_cast<std::int64_t>(original.pixels().size_bytes());
-        lesson.set_bytes_moved(2 * bytes);  // every byte is read and written
         Image image = original;
         lesson.measure([&] { filter(image); });  // grey of grey: the same work
         image = original;
