@@ -1,8 +1,8 @@
 // Exercise 03: Collatz lengths
 //
-// How many steps does a number take to 1? The list comes out right, but one
-// thread makes it. Let the team share the long lists, and the long ones only:
-// squares.hpp says which those are. As it stands the loop may not be shared.
+// How many steps does a number take to reach 1? The list is right, but one
+// thread makes it. Let the team share the long lists, and only those:
+// squares.hpp says which lists are long. The loop may not be shared as it is.
 
 #include "squares.hpp"
 
@@ -23,7 +23,7 @@ void collatz_lengths(std::span<int> list, WorkLog& log) {
     const auto count = static_cast<std::int64_t>(list.size());
     std::int64_t number = 0;
     for (std::int64_t i = 0; i < count; ++i) {
-        const WorkLog::Item noted = log.item(i);  // tells who did element i
+        const WorkLog::Item noted = log.item(i);  // records who did element i
         ++number;
         list[i] = steps_to_one(number);
     }
