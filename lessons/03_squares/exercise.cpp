@@ -23,7 +23,7 @@ void collatz_lengths(std::span<int> list, WorkLog& log) {
     const auto count = static_cast<std::int64_t>(list.size());
     std::int64_t number = 0;
     for (std::int64_t i = 0; i < count; ++i) {
-        const WorkLog::Item noted = log.item(i);  // records who did element i
+        const WorkLog::Item noted = log.item(i);  // tells who did element i
         ++number;
         list[i] = steps_to_one(number);
     }
