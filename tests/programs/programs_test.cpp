@@ -432,7 +432,7 @@ TEST_F(ProgramsTest, ScoresListsTheFiveOfTheGame) {
 TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
     const Result result = run(program("01_hello/parallel"), {"--count", "12"});
     for (int task = 0; task < 12; ++task) {
-        EXPECT_NE(result.out.find(fmt::format("task {} is run by", task)),
+        EXPECT_NE(result.out.find(fmt::format("iteration {} is run by", task)),
                   std::string::npos)
             << result.out;
     }
