@@ -18,7 +18,9 @@ lesson = $(filter $(1)_%,$(LESSONS))
 # built by one of them stays with it.
 CONFIGURE = CMAKE_GENERATOR="$${CMAKE_GENERATOR:-$$(command -v ninja \
     >/dev/null && echo Ninja)}" cmake --preset
-BUILD = cmake --build build --parallel $(JOBS)
+# Who builds here while somebody else does waits.
+LOCK := $(if $(shell command -v flock),flock build/lock)
+BUILD = $(LOCK) cmake --build build --parallel $(JOBS)
 BOUND = OMP_PROC_BIND=$${OMP_PROC_BIND:-true}
 PACKAGES = sh common/programs/packages.sh
 GRADE = build/grade $(if $(SUBMISSION),--submission "$(SUBMISSION)")
@@ -31,8 +33,32 @@ build_grader = $(PACKAGES) races || true; \
     fi
 
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
-    peers doctor deps style clean
+    peers doctor deps style clean new-lesson check experiment
 .DEFAULT_GOAL := help
+
+# What is given as WORD=value.
+KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX
+GIVEN := $(foreach variable,$(.VARIABLES),$(if \
+    $(findstring command,$(origin $(variable))),$(variable)))
+UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
+$(if $(UNKNOWN),$(error there is no $(UNKNOWN)=...: choose from $(KNOWN)))
+
+# 5, grey and 05_grey mean lesson 05; check-5 means check-05.
+rest = $(patsubst check-%,%,$(patsubst experiment-%,%,$(1)))
+names = $(1) $(subst $(firstword $(subst _, ,$(1)))_,,$(1)) \
+    $(firstword $(subst _, ,$(1)))
+meant = $(firstword $(foreach one,$(LESSONS),$(if \
+    $(filter $(call rest,$(1)) 0$(call rest,$(1)),$(call names,$(one))), \
+    $(firstword $(subst _, ,$(one))))))
+.DEFAULT:
+	@$(if $(call meant,$@),$(MAKE) \
+	    $(@:$(call rest,$@)=$(call meant,$@)), \
+	    echo "make: there is no word '$@': \`make\` lists them." \
+	        "Lessons: $(LESSONS)" >&2; exit 2)
+
+check experiment:
+	@echo "make: of which lesson? For example: make $@-05." \
+	    "Lessons: $(LESSONS)" >&2; exit 2
 
 help:
 	@echo "make run      every lesson, serial and then parallel, as one table"
@@ -79,6 +105,9 @@ grade: grader
 # out.
 HANDOUT ?= openmp-workbook.tar.gz
 handout:
+	@test -e .git && git rev-parse --verify --quiet HEAD >/dev/null || { \
+	    echo "make: a handout is made from the last commit of a git checkout," \
+	        "and this folder is none: git clone the workbook" >&2; exit 1; }
 	@git diff --quiet HEAD || echo "make: what is not committed is not in it"
 	@git archive --format=tar.gz --prefix=openmp-workbook/ \
 	    --output="$(HANDOUT)" HEAD
@@ -137,9 +166,16 @@ style:
 	@git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp' | \
 	    xargs clang-format --dry-run -Werror
 	@$(CONFIGURE) clang >/dev/null
+	@# serial.cpp is parallel.cpp without its pragmas, a test sees to that, and
+	@# exercise.cpp nearly solution.cpp: clang-tidy looks at the other ones.
 	@git ls-files --cached --others --exclude-standard \
 	    'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
+	    grep -vE '/(serial|exercise)\.cpp$$' | \
 	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
+
+# The skeleton of a lesson: make new-lesson NAME=27_pi
+new-lesson:
+	@sh tests/support/new_lesson.sh "$(NAME)"
 
 deps:
 	@$(PACKAGES) build races
@@ -150,4 +186,5 @@ clean:
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:
 	@$(PACKAGES) build
-	@$(CONFIGURE) default || { rm -f $@; exit 1; }
+	@mkdir -p build
+	@test -f $@ || $(LOCK) env $(CONFIGURE) default || { rm -f $@; exit 1; }

@@ -99,6 +99,9 @@ void Lesson::measure(const std::function<void()>& work,
         for (std::int64_t call = 0; call < calls; ++call) work();
         return timer.seconds();
     };
+    // A team that scaled the picture may still be looking for work: it is not
+    // to be counted.
+    omp_pause_resource_all(omp_pause_soft);
     const ThreadCounter counter;
     // Warm-up: the team is made, memory is touched.
     constexpr double surely_long = 100 * shortest_timed_run;

@@ -18,6 +18,16 @@ enum omp_sched_t {  // NOLINT(readability-identifier-naming): omp.h's name
     omp_sched_auto = 4
 };
 
+/// Kinds of pause.
+enum omp_pause_resource_t {  // NOLINT(readability-identifier-naming)
+    omp_pause_soft = 1,
+    omp_pause_hard = 2
+};
+
+[[maybe_unused]] static int omp_pause_resource_all(
+    omp_pause_resource_t /*kind*/) {
+    return 0;
+}
 [[maybe_unused]] static int omp_get_thread_num() { return 0; }
 [[maybe_unused]] static int omp_get_num_threads() { return 1; }
 [[maybe_unused]] static int omp_get_max_threads() { return 1; }

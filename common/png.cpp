@@ -72,7 +72,7 @@ void note(png_structp png, png_const_charp text) {
 /// libpng's way out of an error is longjmp, which runs no destructors: `calls`
 /// must not make objects that need theirs. No exception may pass libpng.
 template <typename Calls>
-bool made(png_structp png, const Calls& calls) {
+bool libpng_succeeded(png_structp png, const Calls& calls) {
     if (setjmp(png_jmpbuf(png)) != 0) return false;
     calls();
     return true;
@@ -198,7 +198,7 @@ Image read_png(const fs::path& file, std::int64_t max_pixels) {
     check_signature(file, input.get());
 
     const Reader reader;
-    const bool has_header = made(reader.png, [&] {
+    const bool has_header = libpng_succeeded(reader.png, [&] {
         png_init_io(reader.png, input.get());
         png_set_sig_bytes(reader.png, signature_size);
         png_set_user_limits(reader.png, any_side, any_side);
@@ -222,7 +222,7 @@ Image read_png(const fs::path& file, std::int64_t max_pixels) {
     }
 
     int passes = 1;
-    const bool is_converted = made(reader.png, [&] {
+    const bool is_converted = libpng_succeeded(reader.png, [&] {
         passes = convert_to_8_bit_colour(reader.png, reader.info);
     });
     if (!is_converted) throw damaged(file, input.get(), reader);
@@ -230,7 +230,7 @@ Image read_png(const fs::path& file, std::int64_t max_pixels) {
     Image image(static_cast<int>(width), static_cast<int>(height),
                 png_get_channels(reader.png, reader.info) == 4);
     std::vector<std::uint8_t> rgba = row_buffer(image);
-    const bool is_whole = made(reader.png, [&] {
+    const bool is_whole = libpng_succeeded(reader.png, [&] {
         read_rows(reader.png, image, passes, rgba);
         png_read_end(reader.png, nullptr);
     });
@@ -255,10 +255,9 @@ void set_effort(png_structp png, PngEffort effort) {
         png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
         return;
     }
-    // Run lengths alone: what a search for longer matches would gain after
-    // the filter takes more time than it is worth.
-    png_set_compression_level(png, 1);
-    png_set_compression_strategy(png, Z_RLE);
+    static_assert(fast_png_strategy == Z_RLE);
+    png_set_compression_level(png, fast_png_level);
+    png_set_compression_strategy(png, fast_png_strategy);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
 }
 
@@ -296,7 +295,7 @@ void write_png(const Image& image, const fs::path& file, PngEffort effort) {
     OutputFile output(file);
     std::vector<std::uint8_t> rgba = row_buffer(image);
     const Writer writer;
-    const bool is_whole = made(writer.png, [&] {
+    const bool is_whole = libpng_succeeded(writer.png, [&] {
         png_set_write_fn(writer.png, output.stream(), write_bytes,
                          flush_nothing);
         set_effort(writer.png, effort);

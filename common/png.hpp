@@ -22,9 +22,15 @@ inline constexpr std::int64_t default_max_pixels = std::int64_t{1} << 28;
 Image read_png(const std::filesystem::path& file,
                std::int64_t max_pixels = default_max_pixels);
 
+/// What PngEffort::fast means to zlib: the level, and run lengths alone (Z_RLE).
+/// What a search for longer matches would gain after the filter takes more time
+/// than it is worth. Lesson 18 writes with the same.
+inline constexpr int fast_png_level = 1;
+inline constexpr int fast_png_strategy = 3;
+
 /// How hard the PNG writer tries to make the file small.
 enum class PngEffort {
-    fast,  ///< zlib level 1, run lengths, filter `sub`
+    fast,  ///< as above, filter `sub`
     small  ///< zlib level 9, all filters: many times slower
 };
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "common/programs/lesson_programs.hpp"
 #include "common/programs/process.hpp"
 #include "tests/support/files.hpp"
 
@@ -135,14 +136,56 @@ Lines links_of(const fs::path& page) {
     return found;
 }
 
+/// Whether this is a students' copy, from `make handout`.
+bool is_handout() {
+    return !fs::exists(workbook() / "tests/grade/submissions");
+}
+
+/// The files that a lesson lacks, and what its README does.
+Lines missing_of(const fs::path& lesson) {
+    const std::string folder = lesson.filename();
+    const std::string name = folder.substr(folder.find('_') + 1);
+    Lines missing;
+    for (const std::string& file :
+         {std::string("README.md"), name + ".hpp", std::string("serial.cpp"),
+          std::string("parallel.cpp"), std::string("main.cpp"),
+          std::string("exercise.cpp"), std::string("solution.cpp")}) {
+        if (file == "solution.cpp" && is_handout()) continue;
+        if (!fs::exists(lesson / file)) missing.push_back(folder + "/" + file);
+    }
+    for (const std::string& file : {"tests/lessons/" + folder + "_test.cpp",
+                                    "tests/exercises/" + folder + ".cpp"}) {
+        if (!fs::exists(workbook() / file)) missing.push_back(file);
+    }
+    const std::string readme = read_text(lesson / "README.md");
+    const auto lacks = [&](const std::string& what) {
+        missing.push_back(folder + "/README.md: " + what);
+    };
+    for (const char* section : {"Predict", "Run", "Investigate", "Modify",
+                                "Make", "Check yourself", "Further reading"}) {
+        if (readme.find(fmt::format("\n## {}\n", section)) ==
+                std::string::npos &&
+            !readme.starts_with(fmt::format("## {}\n", section))) {
+            lacks(fmt::format("section {}", section));
+        }
+    }
+    // The grader shows them one by one.
+    for (const char* hint : {"Hint 1<", "Hint 2<", "Hint 3<"}) {
+        if (readme.find(hint) != std::string::npos) continue;
+        lacks("three hints");
+        break;
+    }
+    if (readme.find("TODO") != std::string::npos) lacks("what a TODO asks for");
+    return missing;
+}
+
 /// Whether a file is one of those that a handout lacks (.gitattributes): a link
 /// to it leads nowhere there, and somewhere in the whole workbook.
 bool left_out_of_handout(const fs::path& file) {
-    const bool is_handout = !fs::exists(workbook() / "tests/grade/submissions");
     const std::string path =
         fs::weakly_canonical(file).lexically_relative(workbook()).string();
     const Lines attributes = lines_of(workbook() / ".gitattributes");
-    return is_handout &&
+    return is_handout() &&
            std::any_of(attributes.begin(), attributes.end(),
                        [&path](const std::string& line) {
                            const std::string name =
@@ -189,18 +232,34 @@ std::vector<fs::path> pages() {
 TEST(WorkbookTest, EveryLessonIsComplete) {
     ASSERT_FALSE(lessons().empty());
     for (const fs::path& lesson : lessons()) {
-        const std::string folder = lesson.filename();
-        const std::string name = folder.substr(folder.find('_') + 1);
-        for (const std::string& file :
-             {std::string("README.md"), name + ".hpp",
-              std::string("serial.cpp"), std::string("parallel.cpp"),
-              std::string("main.cpp")}) {
-            EXPECT_TRUE(fs::exists(lesson / file)) << folder << "/" << file;
-        }
-        EXPECT_TRUE(
-            fs::exists(workbook() / "tests/lessons" / (folder + "_test.cpp")))
-            << "tests/lessons/" << folder << "_test.cpp";
+        EXPECT_EQ(missing_of(lesson), Lines());
     }
+}
+
+TEST(WorkbookTest, WhatALessonLacksIsNamed) {
+    const TemporaryFolder folder;
+    const fs::path lesson = folder / "98_none";
+    fs::create_directory(lesson);
+    write_text(lesson / "serial.cpp", "");
+    write_text(lesson / "README.md",
+               "## Predict\nTODO\n## Run\n<summary>Hint 1</summary>\n");
+    Lines expected = {"98_none/none.hpp",
+                      "98_none/parallel.cpp",
+                      "98_none/main.cpp",
+                      "98_none/exercise.cpp",
+                      "tests/lessons/98_none_test.cpp",
+                      "tests/exercises/98_none.cpp",
+                      "98_none/README.md: section Investigate",
+                      "98_none/README.md: section Modify",
+                      "98_none/README.md: section Make",
+                      "98_none/README.md: section Check yourself",
+                      "98_none/README.md: section Further reading",
+                      "98_none/README.md: three hints",
+                      "98_none/README.md: what a TODO asks for"};
+    if (!is_handout()) {
+        expected.insert(expected.begin() + 4, "98_none/solution.cpp");
+    }
+    EXPECT_EQ(missing_of(lesson), expected);
 }
 
 TEST(WorkbookTest, VersionsDifferFromSerialByPragmasAlone) {
@@ -211,6 +270,15 @@ TEST(WorkbookTest, VersionsDifferFromSerialByPragmasAlone) {
             if (says_how_it_differs(lines)) continue;
             EXPECT_EQ(more_than_pragmas(serial, lines), "") << version;
         }
+    }
+}
+
+// Their fast forms are lesson 19.
+TEST(WorkbookTest, TheFirstFiltersHaveASerialAndAParallelVersionOnly) {
+    for (const char* lesson : {"05_grey", "06_red", "07_green", "08_blue"}) {
+        const fs::path folder = workbook() / "lessons" / lesson;
+        EXPECT_EQ(versions_of(folder),
+                  std::vector<fs::path>{folder / "parallel.cpp"});
     }
 }
 
@@ -304,6 +372,28 @@ TEST(WorkbookTest, TheTableOfTheReadmeListsEveryLessonInOrder) {
         folders.push_back(lesson.filename());
     }
     EXPECT_EQ(listed, folders);
+}
+
+// A row for every version but the serial one, in the order of `make run`.
+TEST(WorkbookTest, TheSampleOfMakeRunHasItsRows) {
+    Lines expected;
+    for (const LessonPrograms& programs :
+         find_lessons(fs::path(WORKBOOK_BUILD) / "lessons")) {
+        for (const fs::path& program : programs.versions) {
+            const std::string version = program.filename();
+            if (version == "serial") continue;
+            expected.push_back(version == "parallel"
+                                   ? programs.lesson
+                                   : programs.lesson + " " + version);
+        }
+    }
+    static const std::regex row("([0-9]{2}_[a-z]+( [a-z0-9_]+)?)  +.*");
+    Lines rows;
+    for (const std::string& line : lines_of(workbook() / "README.md")) {
+        std::smatch match;
+        if (std::regex_match(line, match, row)) rows.push_back(match[1]);
+    }
+    EXPECT_EQ(rows, expected);
 }
 
 TEST(WorkbookTest, EveryLinkOfAPageLeadsSomewhere) {

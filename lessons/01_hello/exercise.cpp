@@ -1,7 +1,7 @@
 // Exercise 01: the roll call
 //
-// A list has a place for every thread of the team: 0, 1, 2 ... Each is to sign
-// at its own. So far only one thread is here, and signs.
+// A list has a place for every thread of the team: 0, 1, 2 ... Each thread
+// signs at its own place. So far there is only one thread, and it signs.
 
 #include "common/openmp.hpp"
 #include "hello.hpp"

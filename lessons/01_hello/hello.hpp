@@ -2,17 +2,17 @@
 
 #include <functional>
 
-/// What a task says when it runs: its own number and that of the thread that
-/// runs it. Called by several threads at once.
-using Report = std::function<void(int task, int thread)>;
+/// Called by each iteration, with its own number and the number of the thread
+/// that runs it. Several threads call it at once.
+using Report = std::function<void(int iteration, int thread)>;
 
-/// Lets the tasks 0 .. tasks-1 report in, each exactly once, in any order.
-void hello(int tasks, const Report& report);
+/// Runs the iterations 0 .. count-1, each exactly once and in any order. Each
+/// calls `report` once.
+void hello(int count, const Report& report);
 
-/// How a thread signs: by calling this with the number of a place. Called by
-/// several threads at once.
+/// Signs the place with that number. Several threads call it at once.
 using Sign = std::function<void(int place)>;
 
-/// The exercise. Calls the roll of the team: every thread of it signs once, and
-/// at its own place, the one with the thread's own number.
+/// The exercise. Calls the roll of the team: every thread of the team signs
+/// once, at its own place. The place has the thread's own number.
 void roll_call(const Sign& sign);

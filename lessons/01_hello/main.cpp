@@ -9,21 +9,22 @@
 #include "hello.hpp"
 
 int main(int argc, char** argv) {
-    std::int64_t tasks = 5;
+    std::int64_t count = 5;
     Lesson lesson("01_hello", "Describes the machine and calls the roll.");
-    lesson.option("--count", tasks, {0, 1'000'000, 20}, "tasks that report in");
+    lesson.option("--count", count, {0, 1'000'000, 20},
+                  "iterations that report in");
     return lesson.run(argc, argv, [&] {
         fmt::print("{}", machine_text(describe_machine()));
         fmt::print("\n");
-        const int number = static_cast<int>(tasks);
-        hello(number, [](int task, int thread) {
-            fmt::print("task {} is run by thread {}\n", task, thread);
+        const int iterations = static_cast<int>(count);
+        hello(iterations, [](int i, int thread) {
+            fmt::print("iteration {} is run by thread {}\n", i, thread);
         });
-        // Once more, to be timed and checked: now every task signs a list.
-        std::vector<int> signatures(static_cast<std::size_t>(tasks));
-        lesson.set_size(fmt::format("{} tasks", number), tasks);
+        // Once more, to be timed and checked: now every iteration signs a list.
+        std::vector<int> signatures(static_cast<std::size_t>(count));
+        lesson.set_size(fmt::format("{} iterations", iterations), count);
         lesson.measure(
-            [&] { hello(number, [&](int task, int) { ++signatures[task]; }); },
+            [&] { hello(iterations, [&](int i, int) { ++signatures[i]; }); },
             [&] { signatures.assign(signatures.size(), 0); });
         lesson.add_result(std::as_bytes(std::span(signatures)));
     });

@@ -1,14 +1,14 @@
 // Lesson 01: hello from a team
 //
-// Five tasks report in. No task waits for another, so a team of threads may
-// share them; then nobody can say in which order they report.
-// `diff serial.cpp parallel.cpp` shows all that it takes to call the team.
+// Five iterations report in. No iteration needs another one, so a team of
+// threads may share them. Then nobody can say in which order they report.
+// `diff serial.cpp parallel.cpp` shows the one line that makes the team.
 
 #include "common/openmp.hpp"
 #include "hello.hpp"
 
-void hello(int tasks, const Report& report) {
-    for (int task = 0; task < tasks; ++task) {
-        report(task, omp_get_thread_num());
+void hello(int count, const Report& report) {
+    for (int i = 0; i < count; ++i) {
+        report(i, omp_get_thread_num());
     }
 }

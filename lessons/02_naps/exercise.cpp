@@ -1,9 +1,9 @@
 // Exercise 02: dreams
 //
-// Each nap has a dream, told when it is over. The list of dreams is right as it
-// is, but one nap waits for the other. Let plan.threads of them be taken at the
-// same time. The first to wake up need not be the first who went to sleep: the
-// list shall be in the order that naps.hpp promises all the same.
+// Each nap has a dream. The list of dreams is right, but the naps are taken one
+// after the other. Let plan.threads of them be taken at the same time. The nap
+// that ends first need not be the one that began first, but the list must still
+// be in the order that naps.hpp promises.
 
 #include "naps.hpp"
 

@@ -1,8 +1,8 @@
 // Lesson 02: naps
 //
 // No nap needs another one, so several may be taken at the same time: on as
-// many threads as `num_threads` says, and that may be more than there are
-// processors. Who sleeps needs no processor. Who computes does.
+// many threads as `num_threads` says. That may be more than there are
+// processors: a sleeping thread needs no processor. A computing thread does.
 
 #include <chrono>
 #include <thread>
@@ -24,7 +24,7 @@ static void nap(const Plan& plan, int i, WorkLog& log) {
         std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
     } else {
         const double steps = seconds * plan.steps_per_second;
-        // volatile: the compiler may not leave out what nobody looks at.
+        // volatile: the compiler must not leave out an unused result.
         volatile std::uint64_t kept = compute(static_cast<std::int64_t>(steps));
         static_cast<void>(kept);
     }

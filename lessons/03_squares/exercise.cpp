@@ -1,8 +1,8 @@
 // Exercise 03: Collatz lengths
 //
-// How many steps does a number take to 1? The list comes out right, but one
-// thread makes it. Let the team share the long lists, and the long ones only:
-// squares.hpp says which those are. As it stands the loop may not be shared.
+// How many steps does a number take to reach 1? The list is right, but one
+// thread makes it. Let the team share the long lists, and only those:
+// squares.hpp says which lists are long. The loop may not be shared as it is.
 
 #include "squares.hpp"
 

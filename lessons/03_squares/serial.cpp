@@ -1,8 +1,8 @@
 // Lesson 03: a list of squares
 //
-// Element i needs the number i and nothing else: no iteration reads what
-// another has written, so they may be done in any order. A team has a price,
-// though: for a short list, calling it takes longer than the work.
+// Element i needs the number i and nothing else. No iteration reads what
+// another one writes, so they may run in any order. But a team has a price: for
+// a short list, starting it takes longer than the work.
 
 #include "squares.hpp"
 

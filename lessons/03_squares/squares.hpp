@@ -14,6 +14,6 @@ inline constexpr std::int64_t worth_a_team = 1'000;
 /// The exercise. Fills the list: element i becomes the Collatz length of i + 1.
 /// That is the number of steps until 1 is reached, where a step halves an even
 /// number n and makes 3n + 1 of an odd one. The log, where it is on, has one
-/// item an element. A list of `worth_a_team` elements or more is shared among
+/// item per element. A list of `worth_a_team` elements or more is shared among
 /// the team; a shorter one is made by one thread alone.
 void collatz_lengths(std::span<int> list, WorkLog& log);

@@ -1,9 +1,9 @@
 // Exercise 04: deal the work like cards
 //
 // How many numbers divide n? We try them all, so n takes n steps: the list
-// begins with next to nothing and ends with the most work. The loop is right as
-// it is, but one thread does it all. Let the team share it, and see to it that
-// the numbers are dealt out as roots.hpp says.
+// begins with almost no work and ends with the most. The loop is right, but one
+// thread does everything. Let the team share it, and deal the numbers out as
+// roots.hpp says.
 
 #include "roots.hpp"
 

@@ -13,20 +13,21 @@
 
 namespace {
 
-/// Every task with its thread, in the order in which they ended.
-void print_tasks(const WorkLog& log, const std::vector<std::int64_t>& numbers,
-                 const std::vector<std::int64_t>& results) {
+/// Every iteration with its thread, in the order in which they ended.
+void print_iterations(const WorkLog& log,
+                      const std::vector<std::int64_t>& numbers,
+                      const std::vector<std::int64_t>& results) {
     std::vector<std::size_t> order(numbers.size());
     std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
         return log.entries()[a].end < log.entries()[b].end;
     });
     for (const std::size_t i : order) {
-        const WorkLog::Entry& task = log.entries()[i];
+        const WorkLog::Entry& entry = log.entries()[i];
         fmt::print(
-            "task {:<2} on thread {:<2} from {:>7} to {:>7}: "
+            "iteration {:<2} on thread {:<2} from {:>7} to {:>7}: "
             "the root of {} is {}\n",
-            i, task.thread, seconds_text(task.start), seconds_text(task.end),
+            i, entry.thread, seconds_text(entry.start), seconds_text(entry.end),
             numbers[i], results[i]);
     }
 }
@@ -37,12 +38,12 @@ int main(int argc, char** argv) {
     std::int64_t count = 10;
     std::int64_t root = 50'000'000;
     bool rising = false;
-    Lesson lesson("04_roots", "Computes square roots, a task each.");
+    Lesson lesson("04_roots", "Computes square roots, one per iteration.");
     lesson.option("--count", count, {0, 60, 20}, "numbers in the list");
     lesson.option("--root", root, {0, 50'000'000, 1000},
-                  "first root: the steps that the first task takes");
+                  "first root: the steps that iteration 0 takes");
     lesson.option("--rising", rising,
-                  "task 1 takes twice as long as task 0, task 2 three times");
+                  "iteration 1 takes twice as long as iteration 0, and so on");
     lesson.add_log();
     return lesson.run(argc, argv, [&] {
         lesson.set_size(fmt::format("{} roots", count), count);
@@ -59,7 +60,7 @@ int main(int argc, char** argv) {
         const WorkLog log = lesson.log_run(
             count, [&](WorkLog& on) { roots(numbers, results, on); });
         lesson.add_result(std::as_bytes(std::span(results)));
-        print_tasks(log, numbers, results);
+        print_iterations(log, numbers, results);
         fmt::print("{}", timeline_text(log, Lesson::team_size()));
     });
 }

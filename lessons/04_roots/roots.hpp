@@ -5,19 +5,19 @@
 
 #include "common/work_log.hpp"
 
-/// The square root of `number`, rounded down, as one can find it by
-/// subtraction alone: the sum of the first r odd numbers is r * r, so the root
-/// is how often the next odd number can be taken away. The number of steps is
-/// the root, on purpose: work that one can size. 0 <= number < 2^63.
+/// The square root of `number`, rounded down, by subtraction alone: the sum of
+/// the first r odd numbers is r * r, so the root is how often the next odd
+/// number can be subtracted. The number of steps is the root, on purpose: so
+/// the amount of work can be chosen. 0 <= number < 2^63.
 std::int64_t slow_root(std::int64_t number);
 
 /// Fills the list `results`, as long as `numbers`: element i becomes the root
-/// of number i. The log, where it is on, has one item a number.
+/// of number i. The log, where it is on, has one item per number.
 void roots(std::span<const std::int64_t> numbers,
            std::span<std::int64_t> results, WorkLog& log);
 
 /// The exercise. Fills the list: element i becomes the number of divisors of
-/// i + 1, found by trying 1 .. i + 1. The log, where it is on, has one item an
+/// i + 1, found by trying 1 .. i + 1. The log, where it is on, has one item per
 /// element. A team shares the elements like cards: the first goes to thread 0,
 /// the next to thread 1 and so on, and after the last thread it is the turn of
 /// thread 0 again.

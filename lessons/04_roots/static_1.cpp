@@ -1,9 +1,9 @@
 // Lesson 04: square roots, and who computes them
 //
 // A root needs its own number and nothing else, so any thread may compute it,
-// at any time. Which one does is decided by the schedule: `static` cuts the
-// list into one block for each thread, `static, 1` deals the numbers out like
-// cards, `dynamic` gives the next number to whoever is free.
+// at any time. The schedule decides which thread does: `static` cuts the list
+// into one block for each thread, `static, 1` deals the numbers out like cards,
+// `dynamic` gives the next numbers to a thread that is free.
 
 #include "roots.hpp"
 

@@ -1,8 +1,8 @@
 // Exercise 05: the negative
 //
 // Every colour of a pixel becomes 255 minus itself, as on a film. The loops are
-// right as they are, but one thread does them all. Let the team share the rows,
-// and keep every promise that grey.hpp makes.
+// right, but one thread does them all. Let the team share the rows, and keep
+// every promise that grey.hpp makes.
 
 #include "grey.hpp"
 

@@ -9,5 +9,5 @@ void grey(Image& image);
 
 /// The exercise. Turns the picture into its negative, in place: every colour
 /// of a pixel becomes 255 minus itself. Opacity stays as it is. The log, where
-/// it is on, has one item a row. The rows are shared among the team.
+/// it is on, has one item per row. The rows are shared among the team.
 void negative(Image& image, WorkLog& log);

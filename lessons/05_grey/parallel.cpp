@@ -2,7 +2,7 @@
 //
 // Every pixel becomes the mean of its three colours. No row needs another
 // row, so the rows may be done in any order, or several at a time.
-// `diff serial.cpp parallel.cpp` shows all that it takes to say so.
+// `diff serial.cpp parallel.cpp` shows the one line that says so.
 
 #include "grey.hpp"
 

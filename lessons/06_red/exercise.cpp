@@ -1,7 +1,7 @@
 // Exercise 06: the threshold
 //
-// Black and white, and nothing between. The picture comes out right, and a team
-// is at work. But look at the map: make the team share the rows.
+// Black and white, and nothing between. The picture is right, and a team is at
+// work. But look at the map: make the team share the rows.
 
 #include "red.hpp"
 

@@ -1,8 +1,8 @@
 // Lesson 06: the red filter, and who did which row
 //
-// Rows need nothing from each other, so a team may share them. Each row is
-// noted in the log: every row has a slot of its own there, so the log is as
-// safe to share as the picture. It changes nothing of what is computed.
+// No row needs another row, so a team may share them. The log notes who did
+// each row. Every row has a slot of its own there, so the log is as safe to
+// share as the picture. It changes nothing in the picture.
 
 #include "red.hpp"
 

@@ -1,8 +1,8 @@
 // Exercise 06: the threshold
 //
-// One team for the whole picture in place of one for every row. The log is told
-// of a row by the thread that does it, since that line is in the loop that is
-// shared.
+// One team for the whole picture instead of one for every row. The line that
+// notes a row is inside the shared loop, so the thread that does the row runs
+// it.
 
 #include "red.hpp"
 

@@ -1,8 +1,8 @@
 // Exercise 13: how far a list reaches
 //
-// The length of a list as a vector, and its largest element. Both come out
-// right, but one element after the other: each waits for what all before it
-// have found. Let the lanes of the core work side by side.
+// The length of a list as a vector, and its largest element. Both are right,
+// but one element comes after the other: each waits for the result of all
+// before it. Let the lanes of the core work side by side.
 
 #include <algorithm>
 #include <cmath>

@@ -9,6 +9,7 @@
 
 #include "common/lesson.hpp"
 #include "common/terminal.hpp"
+#include "exact_dot.hpp"
 #include "simd.hpp"
 
 namespace {
@@ -21,15 +22,6 @@ std::vector<double> random_list(std::int64_t count, unsigned seed) {
         return static_cast<double>(generator() >> 11U) * 0x1p-53;
     });
     return list;
-}
-
-/// The dot product with 11 more bits than a double has.
-double exact_dot(std::span<const double> left, std::span<const double> right) {
-    long double sum = 0.0L;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        sum += static_cast<long double>(left[i]) * right[i];
-    }
-    return static_cast<double>(sum);
 }
 
 }  // namespace
@@ -53,13 +45,16 @@ int main(int argc, char** argv) {
         // no more than n units of rounding, 2^-53 of it each (N. Higham,
         // Accuracy and Stability of Numerical Algorithms, 2002, section 3.1).
         // Within that the result counts as the exact one.
-        const double exact = exact_dot(left, right);
+        ExactSum difference = exact_dot(left, right);
+        const double exact = difference.value();
+        difference.add(-sum);
+        const double error = -difference.value();
         const double allowed = static_cast<double>(count) * 0x1p-53 * exact;
-        const bool near = std::abs(sum - exact) <= allowed;
+        const bool near = std::abs(error) <= allowed;
         const double result = near ? exact : sum;
         lesson.add_result(std::as_bytes(std::span(&result, 1)));
         fmt::print(
             "sum   {:.17g}\nexact {:.17g}, off by {:.1g} (allowed {:.1g})\n",
-            sum, exact, sum - exact, allowed);
+            sum, exact, error, allowed);
     });
 }

@@ -2,8 +2,8 @@
 //
 // The pragma `parallel for simd` would do in one line, but neither g++ 12 nor
 // clang 14 makes fast code of it: inside a parallel region the lists are
-// shared, and are looked up again for each element. A function has them as its
-// own.
+// shared, and the code looks them up again for each element. A function has its
+// own copies.
 
 #include <algorithm>
 

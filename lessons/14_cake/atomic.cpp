@@ -1,10 +1,10 @@
 // Lesson 14: the cake
 //
-// Each slice is eaten by one thread, so no two of them touch the same crumb.
-// But crumbs of one size are counted in one place, whatever slice they are
-// from, and ++ is three steps: read, add, write. Two threads that take them at
-// the same time write the same number, and a crumb is lost. The versions of
-// this file say by their pragmas how that is prevented, or not.
+// Each slice is eaten by one thread, so no two threads touch the same crumb.
+// But all crumbs of one size are counted in one place, and ++ is three steps:
+// read, add, write. If two threads take these steps at the same time, both
+// write the same number, and a crumb is lost. The versions of this file differ
+// in their pragmas: most prevent this, one does not.
 
 #include "cake.hpp"
 

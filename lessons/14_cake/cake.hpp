@@ -30,7 +30,7 @@ constexpr int crumb_sizes = 256;
 
 /// Eats the cake, slice by slice, and counts its crumbs by size: counts[size]
 /// grows by the number of crumbs that have it. `counts` has crumb_sizes
-/// elements. The log, where it is on, has one item a slice.
+/// elements. The log, where it is on, has one item per slice.
 ///
 /// copies.cpp eats copies: there the cake itself stays as it was (where OpenMP
 /// is on). racy.cpp loses crumbs.
@@ -39,5 +39,5 @@ void eat(Cake& cake, std::int64_t* counts, WorkLog& log);
 /// The exercise. Counts the picture's pixels by lightness, the mean of the
 /// three colours, rounded down: counts[lightness] grows by the number of pixels
 /// that have it. `counts` has 256 elements. The log, where it is on, has one
-/// item a row. The rows are shared among the team.
+/// item per row. The rows are shared among the team.
 void histogram(const Image& image, std::int64_t* counts, WorkLog& log);

@@ -2,9 +2,9 @@
 //
 // Lesson 15: the means of columns
 //
-// A column is one thread's alone, from its first row to its last: nothing is
-// shared, and each sum is added up in the serial order. But the numbers of a
-// column lie a whole row apart in memory, and that is what counts here.
+// Each column belongs to one thread, from its first row to its last: nothing
+// is shared, and each sum is added up in the serial order. But the numbers of a
+// column are a whole row apart in memory, and this is what counts here.
 
 #include "mean.hpp"
 

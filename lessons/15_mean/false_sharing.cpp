@@ -2,8 +2,8 @@
 //
 // Lesson 15: the means of columns
 //
-// Every thread has sums of its own, and no two write the same number. But the
-// sums of one column stand side by side, one a thread, and so in the same cache
+// Every thread has its own sums, and no two write the same number. But the sums
+// of one column are side by side, one per thread, and so in the same cache
 // line: the two processors take it from each other at every addition.
 
 #include <vector>

@@ -66,7 +66,7 @@ void column_means(const Matrix& matrix, double* means);
 /// array has as many elements as there are columns; there is at least one row.
 /// Least and greatest are exact; the variance is right to 1 part in 10^9 for
 /// numbers that are not farther from zero than 10^4 times their spread. The
-/// matrix is read twice; the log, where it is on, has one item a row for each
+/// matrix is read twice; the log, where it is on, has one item per row each
 /// time: y the first time, rows + y the second. The rows are shared among the
 /// team both times.
 void column_spread(const Matrix& matrix, double* least, double* greatest,

@@ -2,9 +2,9 @@
 //
 // Lesson 15: the means of columns
 //
-// Every thread has sums of its own, and no two write the same number. All sums
-// of a thread stand side by side, and between those of two threads there is
-// room for a cache line: no line is written by two.
+// Every thread has its own sums, and no two write the same number. All sums of
+// a thread are side by side, and between those of two threads there is space
+// for a cache line: no line is written by two.
 
 #include <vector>
 

@@ -1,10 +1,10 @@
 // Lesson 15: the means of columns
 //
-// Rows are added up as they lie in memory, one number behind the other. Every
-// row adds to every sum, so the threads may not share the sums: each gets a
-// copy of the array and adds its own rows to that, and at the end the copies
-// are added up. That is another order than the serial one, so the last digits
-// of a sum may differ.
+// Rows are added in the order of memory, one number after the other. Every row
+// adds to every sum, so the threads must not share the sums: each gets a copy
+// of the array and adds its own rows to it, and at the end the copies are
+// added up. This is another order than the serial one, so the last digits of a
+// sum may differ.
 
 #include <algorithm>
 

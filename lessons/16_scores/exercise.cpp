@@ -1,8 +1,8 @@
 // Exercise 16: the ten best
 //
-// To know the ten best scores, the list need not be sorted. It is gone through
-// part by part, and a list of ten is kept. One thread does it all. Make a task
-// of each part, and keep every promise that scores.hpp makes.
+// To find the ten best scores, you do not have to sort the list. This function
+// goes through it part by part and keeps a list of ten. One thread does it all.
+// Make a task of each part, and keep every promise that scores.hpp makes.
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 
 namespace {
 
-/// Puts a score in its place among the ten best, behind its equals.
+/// Puts a score in its place among the ten best, after its equals.
 void enter(std::vector<Score>& best, const Score& score) {
     constexpr std::size_t places = 10;
     if (best.size() == places && !higher(score, best.back())) return;

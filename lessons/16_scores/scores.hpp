@@ -9,7 +9,7 @@
 /// What a player has reached.
 struct Score {
     std::int32_t points;
-    std::int32_t player;  ///< a number that stands for a name
+    std::int32_t player;  ///< a number instead of a name
 
     bool operator==(const Score&) const = default;
 };
@@ -25,9 +25,9 @@ inline bool higher(const Score& a, const Score& b) {
 void sort_scores(std::span<Score> scores, std::int64_t cutoff);
 
 /// The exercise. The ten highest scores, highest first, or all where there are
-/// fewer; of equal ones the one that was first comes first. The list is gone
-/// through in parts of part_size scores (the last part may be shorter), each of
-/// them a task; the log, where it is on, has one item a part. 1 <= part_size.
-/// To be called from outside of parallel regions.
+/// fewer; of equal ones the one that was first comes first. The list is divided
+/// into parts of part_size scores (the last part may be shorter), each of them
+/// a task; the log, where it is on, has one item per part. 1 <= part_size. To
+/// be called from outside of parallel regions.
 std::vector<Score> top_ten(std::span<const Score> scores,
                            std::int64_t part_size, WorkLog& log);

@@ -1,9 +1,9 @@
 // Lesson 16: the best scores, by merge sort
 //
 // A list is sorted by sorting its halves and merging them. The halves need
-// nothing from each other: one is left lying as a task, for whoever is free,
-// and this thread sorts the other. The merge needs both, so it waits for the
-// task. To make a task takes time; below the cutoff a part is sorted as it is.
+// nothing from each other: one becomes a task for any free thread, and this
+// thread sorts the other. The merge needs both, so it waits for the task. To
+// make a task takes time, so parts up to the cutoff are not divided.
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // Exercise 16: the ten best
 //
-// `best` was one list for all parts. Now each part has a list of its own, and
-// no two tasks write the same one. When all are there, which taskwait makes
-// sure of, they are joined in the order of the parts: so equals stay in theirs.
+// `best` was one list for all parts. Now each part has its own list, and no two
+// tasks write the same one. taskwait waits until all are complete. Then they
+// are joined in the order of the parts, so equal scores keep their order.
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 
 namespace {
 
-/// Puts a score in its place among the ten best, behind its equals.
+/// Puts a score in its place among the ten best, after its equals.
 void enter(std::vector<Score>& best, const Score& score) {
     constexpr std::size_t places = 10;
     if (best.size() == places && !higher(score, best.back())) return;

@@ -1,9 +1,9 @@
 // Exercise 17: jobs that depend on others
 //
-// A program is built in five steps. Done one after the other, in this order,
-// each finds what it needs. Let steps that do not need each other be taken at
-// the same time, as jobs.hpp promises. What a step makes has a name here, for
-// you to say which step needs what.
+// A program is built in five steps. In this order, one after the other, each
+// step finds what it needs. Let steps that do not need each other run at the
+// same time, as jobs.hpp promises. The variables are names for what a step
+// makes: use them to say which step needs what.
 
 #include "jobs.hpp"
 

@@ -12,18 +12,18 @@ struct Jobs {
     double unit = 0.0;            ///< how long a unit is here, in seconds
 };
 
-// Each of these does every job once. The log, where it is on, has one item a
+// Each of these does every job once. The log, where it is on, has one item per
 // job.
 
-/// Two hands: one does the first job, the other one all the others, one after
-/// the other.
+/// Two pieces of work, each done by one thread: the first job, and all the
+/// others, one after the other.
 void in_sections(const Jobs& jobs, WorkLog& log);
 
 /// Deals the jobs out in blocks of neighbours, one block for each thread.
 void in_blocks(const Jobs& jobs, WorkLog& log);
 
 /// List scheduling (R. L. Graham, Bounds for Certain Multiprocessing Anomalies,
-/// 1966): whoever is free takes the next job of the list. `list` holds the
+/// 1966): any free thread takes the next job of the list. `list` holds the
 /// number of every job once.
 void from_list(const Jobs& jobs, std::span<const int> list, WorkLog& log);
 

@@ -1,4 +1,4 @@
-// How long jobs will take, reckoned beforehand.
+// How long jobs will take, computed in advance.
 
 #pragma once
 
@@ -25,14 +25,14 @@ inline double lower_bound(std::span<const double> lengths, int threads) {
     return std::max(longest_of(lengths), total_of(lengths) / threads);
 }
 
-/// Makespan when one hand does the first job and another one all others.
+/// Makespan when one thread does the first job and another one all others.
 inline double sections_makespan(std::span<const double> lengths, int threads) {
     const double total = total_of(lengths);
     if (threads == 1 || lengths.empty()) return total;
     return std::max(lengths.front(), total - lengths.front());
 }
 
-/// Makespan of blocks of neighbours, one a thread: as even as can be, the
+/// Makespan of blocks of neighbours, one per thread: as even as can be, the
 /// longer ones first. That is what g++ and clang++ make of schedule(static).
 inline double blocks_makespan(std::span<const double> lengths, int threads) {
     const auto parts = static_cast<std::size_t>(threads);

@@ -1,10 +1,10 @@
 // Lesson 17: jobs
 //
 // No job needs another one, so they may be done in any order and by any thread.
-// What differs is when the last one is over: the makespan. `sections` say who
-// does what, job by job. A static schedule gives everybody a block of the list.
-// A dynamic one lets whoever is free take the next job, and so the order of the
-// list decides. (A job sleeps: its thread is taken, as a machine would be.)
+// What differs is when the last one is done: the makespan. `sections` name two
+// pieces of work, each for one thread. A static schedule gives each thread a
+// block of the list. With a dynamic one any free thread takes the next job, so
+// the order of the list decides. (A job sleeps: its thread is occupied.)
 
 #include <chrono>
 #include <thread>

@@ -1,9 +1,9 @@
 // Exercise 17: jobs that depend on others
 //
 // One thread makes five tasks and says for each what it needs and what it
-// makes. The runtime does the rest: a task begins when those before it that
-// make what it needs are over. The variables stand for the things; nobody uses
-// their values, only their addresses count.
+// makes. The runtime does the rest: a task begins when the tasks before it that
+// make what it needs are done. The variables are names for the things; nobody
+// uses their values, only their addresses count.
 
 #include "jobs.hpp"
 

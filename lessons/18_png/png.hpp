@@ -24,6 +24,6 @@ void write_in_bands(const Image& image, const std::filesystem::path& file,
 ///
 /// It is computed in blocks of `block_size` bytes (>= 1; the last may have
 /// fewer), which are shared among the team. The log, where it is on, has one
-/// item a block.
+/// item per block.
 std::uint32_t checksum(std::span<const std::byte> bytes,
                        std::int64_t block_size, WorkLog& log);

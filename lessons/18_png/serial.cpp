@@ -1,11 +1,11 @@
 // Lesson 18: the PNG writer
 //
-// PNG wants all rows as one compressed stream, and to compress is to look back
-// at what came before. We give that up at the seams: each band of rows starts
-// afresh and ends on a whole byte. So no band needs another one, and put one
-// behind the other they are a stream all the same. Bands are uneven work, as
+// PNG needs all rows as one compressed stream, and to compress is to look back
+// at what came before. We give this up at the seams: each band of rows starts
+// without a past and ends on a whole byte. So no band needs another one, and
+// one after the other they are still one stream. Bands are uneven work, because
 // smooth rows are done sooner. Their order in the file is fixed: they are
-// written when all are there.
+// written when all are done.
 
 #include <vector>
 

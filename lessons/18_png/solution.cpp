@@ -1,8 +1,8 @@
 // Exercise 18: a checksum
 //
-// Block i writes element i alone, and begins at 0 as if nothing came before it.
-// Joining is done in order, by one thread: it takes a microsecond a block. The
-// last block may be shorter, and then so is what it adds to the length.
+// Iteration i writes only element i, and begins at 0 as if nothing came before
+// its block. One thread joins them in order: it takes a microsecond per block.
+// The last block may be shorter, and then it adds less to the length.
 
 #include <zlib.h>
 

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "lessons/13_simd/exact_dot.hpp"
 #include "lessons/13_simd/simd.hpp"
 #include "tests/support/teams.hpp"
 
@@ -72,15 +74,39 @@ TEST(SimdTest, FractionsAreSummedWithinTheErrorOfAnyOrder) {
             const auto count = static_cast<std::size_t>(length);
             List left(count);
             List right(count);
-            long double expected = 0.0L;
             for (std::size_t i = 0; i < count; ++i) {
                 left[i] = 1.0 / static_cast<double>(i + 1);
                 right[i] = 1.0 / static_cast<double>(3 * i + 7);
-                expected += static_cast<long double>(left[i]) * right[i];
             }
-            const auto sum = static_cast<double>(expected);
+            const double sum = exact_dot(left, right).value();
             ASSERT_NEAR(dot(left, right), sum, length * 0x1p-53 * sum)
                 << "length " << length;
         }
     });
+}
+
+// (1 + 2^-52)^2 is 1 + 2^-51 + 2^-104: no double holds it. long double, where
+// it is longer than double, does not either.
+TEST(SimdTest, TheExactProductKeepsEveryBit) {
+    const double number = 1.0 + 0x1p-52;
+    ExactSum sum = exact_dot(List{number}, List{number});
+    EXPECT_EQ(sum.value(), 1.0 + 0x1p-51);
+    sum.add(-1.0);
+    sum.add(-0x1p-51);
+    EXPECT_EQ(sum.value(), 0x1p-104);
+    sum.add(-0x1p-104);
+    EXPECT_EQ(sum.value(), 0.0);
+}
+
+TEST(SimdTest, TheExactSumIsTheSameInEveryOrder) {
+    List numbers = {0x1p100, 1.0, -0x1p100, 0x1p-60, 3.0, 0x1p53, -0x1p53};
+    std::sort(numbers.begin(), numbers.end());
+    do {
+        ExactSum sum;
+        for (const double number : numbers) sum.add(number);
+        ASSERT_EQ(sum.value(), 4.0);  // 4 + 2^-60, rounded once
+        sum.add(-4.0);
+        ASSERT_EQ(sum.value(), 0x1p-60);
+    } while (std::next_permutation(numbers.begin(), numbers.end()));
+    EXPECT_EQ(ExactSum().value(), 0.0);
 }

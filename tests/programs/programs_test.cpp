@@ -432,7 +432,7 @@ TEST_F(ProgramsTest, ScoresListsTheFiveOfTheGame) {
 TEST_F(ProgramsTest, HelloLetsEveryTaskReport) {
     const Result result = run(program("01_hello/parallel"), {"--count", "12"});
     for (int task = 0; task < 12; ++task) {
-        EXPECT_NE(result.out.find(fmt::format("task {} is run by", task)),
+        EXPECT_NE(result.out.find(fmt::format("iteration {} is run by", task)),
                   std::string::npos)
             << result.out;
     }
@@ -632,6 +632,27 @@ TEST_F(ProgramsTest, FiltersWriteWhatTheFormulaSays) {
                     << lesson << version;
             }
         }
+    }
+}
+
+TEST_F(ProgramsTest, Lesson19UsesTheFilterThatIsAskedFor) {
+    write_png(picture_, "before.png");
+    for (const char* version :
+         {"/serial", "/parallel", "/vectors", "/prefetch"}) {
+        const Program& one = program(std::string("19_bandwidth") + version);
+        const auto expect_filter_of = [&](const Words& flags,
+                                          const std::string& lesson) {
+            Words arguments = {"--input", "before.png", "--width", "0"};
+            arguments.insert(arguments.end(), flags.begin(), flags.end());
+            expect_done(one, arguments);
+            const auto formula = filters().at(lesson);
+            EXPECT_EQ(
+                difference(read_png("out.png"), map_pixels(picture_, formula)),
+                "")
+                << one.name();
+        };
+        expect_filter_of({}, "05_grey");
+        expect_filter_of({"--red"}, "06_red");
     }
 }
 

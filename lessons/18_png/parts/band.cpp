@@ -7,6 +7,8 @@
 #include <span>
 #include <stdexcept>
 
+#include "common/png.hpp"
+
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -52,11 +54,10 @@ Bytes filter_rows(const Image& image, int first, int end) {
 class Deflater {
  public:
     Deflater() {
-        constexpr int level = 1;
         constexpr int window_bits = -15;  // 32 kB, as deflate allows at most
         constexpr int memory_level = 8;   // zlib's default, and libpng's
-        if (deflateInit2(&stream_, level, Z_DEFLATED, window_bits, memory_level,
-                         Z_RLE) != Z_OK) {
+        if (deflateInit2(&stream_, fast_png_level, Z_DEFLATED, window_bits,
+                         memory_level, fast_png_strategy) != Z_OK) {
             throw std::bad_alloc();
         }
     }

@@ -10,7 +10,7 @@
 
 #include "common/image.hpp"
 
-/// Some rows of a picture as they stand in a PNG file.
+/// Some rows of a picture as they are in a PNG file.
 struct Band {
     /// Raw deflate blocks (RFC 1951) that end on a byte boundary and refer to
     /// nothing before the band: those of the next band may follow directly.
@@ -33,5 +33,5 @@ int number_of_bands(const Image& image, int rows_per_band);
 /// 1, run lengths alone (Z_RLE), as write_png does with PngEffort::fast.
 ///
 /// Never throws, for an exception must not leave a parallel loop (lesson 09):
-/// what went wrong (memory) is in the band, and PngFile tells it.
+/// what went wrong (memory) is in the band, and PngFile throws it.
 Band compress_band(const Image& image, int band, int rows_per_band) noexcept;

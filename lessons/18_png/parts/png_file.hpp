@@ -17,7 +17,7 @@ struct Band;
 /// format: RFC 1950).
 class PngFile {
  public:
-    /// Opens the file and writes what stands before the rows.
+    /// Opens the file and writes what comes before the rows.
     /// @throws std::runtime_error that names the file, where it cannot be
     ///     written or the picture has no pixels.
     PngFile(const std::filesystem::path& file, const Image& image);
@@ -27,7 +27,7 @@ class PngFile {
     ///     cannot be written. The old file stays then.
     void append(const Band& band);
 
-    /// Writes what stands behind the rows, and gives the file its name.
+    /// Writes what comes after the rows, and gives the file its name.
     /// @throws std::runtime_error as append().
     void finish();
 
