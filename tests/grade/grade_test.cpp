@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-#include <csignal>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,7 +12,7 @@
 #include <vector>
 
 #include "common/programs/process.hpp"
-#include "tests/grade/kit.hpp"
+#include "tests/grade/json_files.hpp"
 #include "tests/support/files.hpp"
 
 namespace {
@@ -22,16 +21,19 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 const fs::path source = WORKBOOK_SOURCE;
+const fs::path grader = WORKBOOK_BUILD "/grade";
 
-/// Runs the grader with a folder of its own for temporary files, which has to
-/// be empty afterwards.
-Outcome run_grader(const std::vector<std::string>& arguments) {
+/// Runs the grader as `how` says, with a folder of its own for temporary files,
+/// which has to be empty afterwards.
+Outcome run_grader(const std::vector<std::string>& arguments,
+                   Command how = {.program = grader}) {
     const TemporaryFolder temporary;
     fs::permissions(temporary.path(), fs::perms::all);
-    Outcome outcome =
-        run_process({.program = fs::path(WORKBOOK_BUILD) / "grade",
-                     .arguments = arguments,
-                     .environment = {{"TMPDIR", temporary.path()}}});
+    how.arguments = arguments;
+    // What `how` sets after this counts.
+    how.environment.insert(how.environment.begin(),
+                           {"TMPDIR", temporary.path()});
+    Outcome outcome = run_process(how);
     EXPECT_TRUE(fs::is_empty(temporary.path())) << "files were left behind";
     return outcome;
 }
@@ -66,6 +68,45 @@ void expect_marks(const std::map<std::string, Json>& tests,
 
 const Marks all = {{"correct", 3}, {"parallel", 3}, {"race_free", 3}};
 const Marks none = {{"correct", 0}, {"parallel", 0}, {"race_free", 0}};
+
+/// Grades one of the submissions here as exercise 05, and nothing else.
+struct OneGrading {
+    Outcome outcome;
+    std::map<std::string, Json> tests;
+};
+OneGrading grade_one(const std::string& submission,
+                     const Command& how = {.program = grader},
+                     const std::vector<std::string>& options = {}) {
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    const fs::path exercise = folder / "lessons/05_grey/exercise.cpp";
+    fs::create_directories(exercise.parent_path());
+    fs::copy_file(source / "tests/grade/submissions" / (submission + ".cpp"),
+                  exercise);
+    std::vector<std::string> arguments = {
+        "--submission", folder.path(), "--output", (folder / "out").string(),
+        "--lessons",    "05"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    OneGrading grading = {run_grader(arguments, how), {}};
+    EXPECT_TRUE(grading.outcome.ok()) << grading.outcome.output;
+    grading.tests = tests_of(folder / "out/results.json");
+    return grading;
+}
+
+/// Whether this machine has a race detector that can be relied on.
+bool has_detector() {
+    static const bool has =
+        was_judged(grade_one("perfect").tests.at("05.race_free"));
+    return has;
+}
+
+void expect_all_marks(const OneGrading& grading) {
+    expect_marks(grading.tests, "05", all);
+    const Json& race_free = grading.tests.at("05.race_free");
+    EXPECT_EQ(was_judged(race_free), has_detector()) << race_free;
+}
+
+bool is_handout() { return !fs::exists(source / "tests/grade/submissions"); }
 
 bool has_solutions() {
     return fs::exists(source / "lessons/05_grey/solution.cpp");
@@ -125,6 +166,8 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         {"exits", none},
         {"floods_output", none},
         {"leaves_a_process", all},
+        {"misspelt_pragma", none},
+        {"own_main", none},
         {"perfect", all},
         {"prints_passed", none},
         {"racy_but_right", {{"correct", 3}, {"parallel", 3}, {"race_free", 0}}},
@@ -132,6 +175,7 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         {"without_for", none},
         {"wrong_at_3_threads", wrong},
         {"wrong_for_empty", wrong},
+        {"wrong_name", none},
     };
     const TemporaryFolder submissions;
     const TemporaryFolder output;
@@ -167,6 +211,12 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
                        folder_of("link") / "exercise.cpp");
     expected["missing"] = none;
     folder_of("missing");
+    expected["empty"] = none;
+    write_text(folder_of("empty") / "exercise.cpp", "\n");
+    expected["utf_16"] = none;
+    std::string wide = "\xFF\xFE";
+    for (const char c : perfect) wide += {c, '\0'};
+    write_text(folder_of("utf_16") / "exercise.cpp", wide);
     expected["edits_a_test"] = serial;
     write_text(folder_of("edits_a_test") / "exercise.cpp", starter);
     const fs::path edited = submissions / "edits_a_test" / "tests";
@@ -187,6 +237,19 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         expect_marks(tests, "05", marks);
         expect_marks(tests, "03", all);
     }
+    const std::map<std::string, std::string> told = {
+        {"empty", "lessons/05_grey/exercise.cpp is empty"},
+        {"misspelt_pragma", "line 6: `paralel`: did you mean `parallel`?"},
+        {"missing", "`git restore lessons/05_grey/exercise.cpp`"},
+        {"own_main", "a `main` of its own: delete it"},
+        {"utf_16", "is saved as UTF-16: save it as UTF-8"},
+        {"wrong_name", "is missing in exercise.cpp: `negative(Image&, "},
+    };
+    for (const auto& [student, sentence] : told) {
+        const auto tests = tests_of(output / student / "results.json");
+        const std::string said = tests.at("05.correct").at("output");
+        EXPECT_NE(said.find(sentence), std::string::npos) << said;
+    }
     const std::string csv = read_text(output / "grades.csv");
     EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'),
               static_cast<std::ptrdiff_t>(expected.size()) + 1);
@@ -201,6 +264,104 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
               std::string::npos)
         << again.output;
     expect_marks(tests_of(output / "missing" / "results.json"), "05", serial);
+}
+
+TEST(GradeTest, WhatAUserHasSetForOpenMPChangesNoPoints) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    for (const char* threads : {"", "100000"}) {
+        SCOPED_TRACE(threads);
+        expect_all_marks(grade_one(
+            "perfect", {.program = grader,
+                        .environment = {{"OMP_NUM_THREADS", threads},
+                                        {"OMP_DYNAMIC", "true"},
+                                        {"OMP_THREAD_LIMIT", "1"},
+                                        {"OMP_MAX_ACTIVE_LEVELS", "0"}}}));
+    }
+}
+
+TEST(GradeTest, AUmaskThatHidesFilesFromOthersCostsNoPoints) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    constexpr mode_t all_but_owner = 077;
+    expect_all_marks(grade_one("perfect", {.program = grader, .prepare = [] {
+                                               umask(all_but_owner);
+                                           }}));
+}
+
+TEST(GradeTest, ATemporaryFolderWithASpaceInItsNameWillDo) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    fs::create_directory(folder / "with a space");
+    const OneGrading grading =
+        grade_one("racy_but_right",
+                  {.program = grader,
+                   .environment = {{"TMPDIR", folder / "with a space"}}});
+    expect_marks(grading.tests, "05",
+                 {{"correct", 3}, {"parallel", 3}, {"race_free", 0}});
+    const std::string said = grading.tests.at("05.race_free").at("output");
+    if (has_detector()) {
+        EXPECT_EQ(said.find("a data race"), 0U) << said;
+    }
+    EXPECT_TRUE(fs::is_empty(folder / "with a space"));
+}
+
+TEST(GradeTest, ForATemporaryFolderThatIsMissingAnotherIsTaken) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    const OneGrading grading =
+        grade_one("perfect",
+                  {.program = grader, .environment = {{"TMPDIR", "/missing"}}});
+    expect_all_marks(grading);
+    EXPECT_NE(grading.outcome.output.find(
+                  "grade: not in /missing: there is no such folder"),
+              std::string::npos)
+        << grading.outcome.output;
+}
+
+TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    if (!has_detector()) GTEST_SKIP() << "no race detector here";
+    // A build for the detector with a recipe of its own.
+    const fs::path built = source / "build-tsan";
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    fs::create_symlink(built / "tests", folder / "tests");
+    fs::create_symlink(built / "lessons", folder / "lessons");
+    const std::string recipe = read_text(built / "exercise_recipe");
+    const auto expect_not_judged = [&](const std::string& more_flags,
+                                       const std::string& why) {
+        std::string changed = recipe;
+        changed.insert(changed.find("\nflags ") + 7, more_flags + " ");
+        write_text(folder / "exercise_recipe", changed);
+        const Json test = grade_one("perfect", {.program = grader},
+                                    {"--races-build", folder.path()})
+                              .tests.at("05.race_free");
+        EXPECT_FALSE(was_judged(test)) << test;
+        const std::string said = test.at("output");
+        EXPECT_NE(said.find(why), std::string::npos) << said;
+    };
+    expect_not_judged("-lno_such_library", "no_such_library");
+    // Without Archer, which the runtime loads as a tool, when it starts.
+    write_text(folder / "no_tool.cpp",
+               "#include <cstdlib>\n"
+               "[[gnu::constructor]] void no_tool() {\n"
+               "    setenv(\"OMP_TOOL\", \"disabled\", 1);\n"
+               "}\n");
+    expect_not_judged((folder / "no_tool.cpp").string(),
+                      "reports a program that has no race");
+}
+
+TEST(GradeTest, WhatAUserHasSetForOpenMPFailsNoTest) {
+    if (!has_solutions()) GTEST_SKIP() << "a handout has no solutions";
+    const Outcome outcome =
+        run_process({.program = "ctest",
+                     .arguments = {"--test-dir", WORKBOOK_BUILD,
+                                   "--tests-regex", "^05_grey_solution_test$",
+                                   "--no-tests=error", "--output-on-failure"},
+                     .environment = {{"OMP_NUM_THREADS", "100000"},
+                                     {"OMP_DYNAMIC", "true"},
+                                     {"OMP_THREAD_LIMIT", "1"},
+                                     {"OMP_MAX_ACTIVE_LEVELS", "0"}}});
+    EXPECT_TRUE(outcome.ok()) << outcome.output;
 }
 
 TEST(GradeTest, WrongUseIsToldWithStatus2AndWhatToDo) {

@@ -259,3 +259,15 @@ TEST(ProcessTest, WeAreAmongTheProcessesThatRun) {
     EXPECT_GT(us->memory, 0);
 }
 #endif
+
+TEST(ProcessTest, AProgramHasNothingToRead) {
+    std::array<int, 2> ends = {-1, -1};
+    ASSERT_EQ(pipe(ends.data()), 0);
+    ASSERT_EQ(write(ends[1], "ours\n", 5), 5);
+    const int before = dup(STDIN_FILENO);
+    dup2(ends[0], STDIN_FILENO);
+    const Outcome outcome = run_shell("cat; echo end");
+    dup2(before, STDIN_FILENO);
+    for (const int file : {before, ends[0], ends[1]}) close(file);
+    EXPECT_EQ(outcome.output, "end\n");
+}

@@ -1,0 +1,15 @@
+// A pragma that no compiler knows: without it one thread does all of it.
+
+#include "grey.hpp"
+
+void negative(Image& image, WorkLog& log) {
+#pragma omp paralel for
+    for (int y = 0; y < image.height(); ++y) {
+        const WorkLog::Item noted = log.item(y);
+        for (Pixel& pixel : image.row(y)) {
+            pixel.red = 255 - pixel.red;
+            pixel.green = 255 - pixel.green;
+            pixel.blue = 255 - pixel.blue;
+        }
+    }
+}

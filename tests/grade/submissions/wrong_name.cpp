@@ -1,0 +1,15 @@
+// Right, but for the name of the function.
+
+#include "grey.hpp"
+
+void Negative(Image& image, WorkLog& log) {
+#pragma omp parallel for
+    for (int y = 0; y < image.height(); ++y) {
+        const WorkLog::Item noted = log.item(y);
+        for (Pixel& pixel : image.row(y)) {
+            pixel.red = 255 - pixel.red;
+            pixel.green = 255 - pixel.green;
+            pixel.blue = 255 - pixel.blue;
+        }
+    }
+}
