@@ -312,7 +312,7 @@ TEST(GradeTest, ForATemporaryFolderThatIsMissingAnotherIsTaken) {
                   {.program = grader, .environment = {{"TMPDIR", "/missing"}}});
     expect_all_marks(grading);
     EXPECT_NE(grading.outcome.output.find(
-                  "grade: not in /missing: there is no such folder"),
+                  "grade: cannot use /missing: there is no such folder"),
               std::string::npos)
         << grading.outcome.output;
 }
@@ -377,6 +377,32 @@ TEST(GradeTest, WrongUseIsToldWithStatus2AndWhatToDo) {
     const Outcome both =
         run_grader({"--check", "05", "--submissions", source.string()});
     EXPECT_EQ(both.exit_status, 2);
+}
+
+TEST(GradeStepTest, AFullDiskIsNotToldAsTheStudentsMistake) {
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    const fs::path verdict = folder / "verdict.json";
+    const Outcome outcome = run_process(
+        {.program = grader.string() + "_step",
+         .arguments = {"compile", "exercise.cpp", folder / "step", verdict,
+                       "10", "sh", "-c",
+                       "echo ld: final link failed: No space left on device; "
+                       "exit 1"}});
+    constexpr int skipped = 77;
+    EXPECT_EQ(outcome.exit_status, skipped) << outcome.output;
+    ASSERT_TRUE(read_verdict(verdict));
+    EXPECT_EQ(read_verdict(verdict)->status, Status::skipped);
+    EXPECT_EQ(read_verdict(verdict)->why,
+              (folder / "step").string() +
+                  ": no space left: set TMPDIR to a folder with more");
+}
+
+TEST(GradeStepTest, WrongUseIsToldWithStatus2) {
+    const Outcome outcome = run_process(
+        {.program = grader.string() + "_step", .arguments = {"compile"}});
+    EXPECT_EQ(outcome.exit_status, 2);
+    EXPECT_NE(outcome.output.find("Usage:"), std::string::npos);
 }
 
 TEST(PointsTest, ALessonsOwnFigureReplacesTheGeneralOne) {

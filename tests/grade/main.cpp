@@ -48,17 +48,19 @@ struct Options {
 void choose_place(const fs::path& build, const Options& options) {
     constexpr std::uintmax_t a_lesson = std::uintmax_t{16} << 20;
     constexpr std::uintmax_t all_lessons = std::uintmax_t{256} << 20;
-    const char* const usual = std::getenv("TMPDIR");
     std::vector<fs::path> folders = {"/tmp", "/var/tmp", build};
-    if (usual != nullptr) folders.insert(folders.begin(), usual);
+    const char* const usual = std::getenv("TMPDIR");
+    if (usual != nullptr && *usual != '\0') {
+        folders.insert(folders.begin(), usual);
+    }
     std::vector<std::string> rejected;
     const fs::path place = find_place(
         folders, options.check.empty() ? all_lessons : a_lesson, rejected);
     for (const std::string& folder : rejected) {
-        fmt::print(stderr, "grade: not in {}\n", folder);
+        fmt::print(stderr, "grade: cannot use {}\n", folder);
     }
     if (!rejected.empty()) {
-        fmt::print(stderr, "grade: works in {} instead\n", place.string());
+        fmt::print(stderr, "grade: using {} instead\n", place.string());
     }
     setenv("TMPDIR", place.c_str(), 1);
 }
