@@ -89,7 +89,7 @@ void begin(Photo& photo) {
     if (header) describe(photo, *header);
 }
 
-/// Writes a result, and makes the cell that stands for it on the sheet.
+/// Writes a result, and makes its cell of the sheet.
 void keep(const Image& image, const fs::path& file, Photo& photo) {
     {
         const Timed timed(photo.phases.write);
