@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "common/output_file.hpp"
+#include "common/png.hpp"
 #include "common/programs/process.hpp"
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"

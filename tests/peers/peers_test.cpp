@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "common/png.hpp"
 #include "common/programs/temporary_folder.hpp"
 #include "tests/peers/pictures.hpp"
 #include "tests/peers/tasks.hpp"
