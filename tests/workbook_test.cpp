@@ -194,6 +194,33 @@ Lines make_words_of(const fs::path& page) {
     return found;
 }
 
+/// The options in a page's code that follow `make NN` or the path of a lesson's
+/// program, up to the end of that command: "05 --width".
+Lines used_options_of(const fs::path& page) {
+    static const std::regex code("`([^`]+)`");
+    static const std::regex command(
+        R"((?:\bmake |build/lessons/)(\d\d)(?!\d)([^;|#]*))");
+    static const std::regex option(R"([\s'"=](--[a-z][a-z-]*))");
+    Lines commands = lines_of_page(page, true);
+    const std::string prose = prose_of(page);
+    for (std::sregex_iterator match(prose.begin(), prose.end(), code), end;
+         match != end; ++match) {
+        commands.push_back(match->str(1));
+    }
+    Lines found;
+    for (const std::string& line : commands) {
+        for (std::sregex_iterator one(line.begin(), line.end(), command), end;
+             one != end; ++one) {
+            const std::string rest = one->str(2);
+            for (std::sregex_iterator match(rest.begin(), rest.end(), option);
+                 match != end; ++match) {
+                found.push_back(one->str(1) + ' ' + match->str(1));
+            }
+        }
+    }
+    return found;
+}
+
 /// What one can type after `make`: the words of the Makefile's .PHONY, and
 /// for each lesson 05, 5, grey and 05_grey, also after experiment- and check-.
 std::set<std::string> words_of_make() {
@@ -565,6 +592,38 @@ TEST(WorkbookTest, WordsOfMakeAreFoundInCode) {
     for (const char* word : {"00", "runs", ".DEFAULT_GOAL", "check-"}) {
         EXPECT_FALSE(known.contains(word)) << word;
     }
+}
+
+TEST(WorkbookTest, OptionsThatReadmesGiveExist) {
+    const auto programs = find_lessons(fs::path(WORKBOOK_BUILD) / "lessons");
+    for (const fs::path& page : pages()) {
+        if (page.filename() != "README.md") continue;
+        for (const std::string& used : used_options_of(page)) {
+            const Outcome outcome = run_process(
+                {.program =
+                     find_lesson(programs, used.substr(0, 2)).versions.at(1),
+                 .arguments = {"--describe"}});
+            ASSERT_TRUE(outcome.ok()) << outcome.how_it_ended();
+            EXPECT_NE(outcome.output.find('"' + used.substr(3) + '"'),
+                      std::string::npos)
+                << used << " in "
+                << page.lexically_relative(workbook()).string();
+        }
+    }
+}
+
+TEST(WorkbookTest, OptionsAreFoundInCode) {
+    const TemporaryFolder folder;
+    write_text(folder / "page.md",
+               "Not --this, but `make 02 ARGS=--compute`, `cmake --build b`.\n"
+               "```\n"
+               "make 05 ARGS='--width 9 --repeat 3'; other --no  # --never\n"
+               "build/lessons/06_red/parallel --max-it 1 | sort --less\n"
+               "make run ARGS=--none\n"
+               "```\n");
+    EXPECT_EQ(
+        used_options_of(folder / "page.md"),
+        (Lines{"05 --width", "05 --repeat", "06 --max-it", "02 --compute"}));
 }
 
 TEST(WorkbookTest, RunLessonsNamesTheLessonsWhenThereIsNoSuchOne) {
