@@ -160,7 +160,8 @@ std::string prose_of(const fs::path& page) {
 /// clip a sentence.
 Lines hard_forms_of(const fs::path& page) {
     static const std::regex hard(
-        "\\b(tells? of|told of|of unlike|whoever|nothing needs? be|needs? not|"
+        "\\b(tells? of|told of|in place of|be others|of unlike|whoever|nothing "
+        "needs? be|needs? not|"
         "an? (folder|line|row|item|page) an? |one (line|row|item) an? |"
         "is content|content with|stands? for|lies|hence|thus|upon|lest|shall|"
         "thereby|whereof|whence|nought|beforehand|save for|"

@@ -8,9 +8,9 @@
 #include <stdexcept>
 
 #include "blur.hpp"
+#include "common/lesson.hpp"
 #include "common/png.hpp"
 #include "common/scale.hpp"
-#include "common/lesson.hpp"
 #include "common/timer.hpp"
 #include "png_header.hpp"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "common/png.hpp"
 #include "common/output_file.hpp"
+#include "common/png.hpp"
 #include "common/terminal.hpp"
 
 namespace fs = std::filesystem;
