@@ -3,15 +3,17 @@
 #pragma once
 
 #include <filesystem>
-#include <vector>
+#include <string>
+#include <string_view>
 
-#include "common/programs/experiment/figures.hpp"
 #include "common/programs/experiment/results.hpp"
 
-/// Writes a page of HTML that holds everything itself (figures and pictures
-/// too) and asks for nothing from elsewhere: what was found, the table, the
-/// figures, the thread maps, how it was measured.
+/// Base64 with padding (RFC 4648, section 4).
+std::string base64(std::string_view bytes);
+
+/// Writes report.html into the folder: page.html, filled with the headline, the
+/// findings, the table and the plots and pictures that are in the folder. The
+/// page holds everything itself and asks for nothing from elsewhere.
 /// @throws std::runtime_error when the file cannot be written.
 void write_report(const Experiment& experiment,
-                  const std::vector<Figure>& figures,
-                  const std::filesystem::path& file);
+                  const std::filesystem::path& folder);
