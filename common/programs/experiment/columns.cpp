@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
-#include "common/programs/experiment/sweep.hpp"
 #include "common/terminal.hpp"
 
 namespace {
@@ -68,6 +66,9 @@ Known imbalance_of(const Setting& setting, const Experiment& experiment) {
 
 Row table_row(const Summary& summary) {
     const Setting& setting = summary.setting;
+    const auto beside = [&](const Known& bandwidth) {
+        return summary.bandwidth ? bandwidth : Known();
+    };
     return {
         {"version", setting.version, "", true},
         {"threads", std::to_string(setting.threads), ""},
@@ -85,27 +86,14 @@ Row table_row(const Summary& summary) {
         {"control", number(summary.control_speedup),
          "speedup of a loop that only computes, beside each run"},
         {"bandwidth", rate(summary.bandwidth), "bytes read and written / time"},
-        {"copy loop", rate(summary.copy_bandwidth),
+        {"copy loop", rate(beside(summary.copy_bandwidth)),
          "bandwidth of a plain copy, beside each run"},
-        {"pass", rate(summary.pass_bandwidth),
+        {"pass", rate(beside(summary.pass_bandwidth)),
          "bandwidth of a plain loop that changes bytes in place"},
         {"remarks", remarks(summary),
          "quiet: the control's efficiency was 0.9 or more; oversubscribed: "
          "more threads than processors",
          true}};
-}
-
-/// Whether a property differs among the settings.
-template <typename Property>
-bool varies(const std::vector<Summary>& summaries, const Property& property) {
-    return std::any_of(
-        summaries.begin(), summaries.end(), [&](const Summary& summary) {
-            return property(summary) != property(summaries.front());
-        });
-}
-
-std::string threads_text(int threads) {
-    return fmt::format("{} thread{}", threads, threads == 1 ? "" : "s");
 }
 
 // --- CSV ---------------------------------------------------------------------
@@ -130,68 +118,19 @@ std::string csv_line(const Row& row, std::string Cell::*part) {
     return line.substr(1) + "\n";
 }
 
-/// What plots read of a setting.
-Row plot_row(const Summary& summary, const Experiment& experiment) {
-    const Setting& setting = summary.setting;
-    const bool logged = imbalance_of(setting, experiment).has_value();
-    return {{"lesson", experiment.lesson},
-            {"machine", experiment.machine + ", " + experiment.started},
-            {"processors", std::to_string(experiment.processors)},
-            {"name", name_of(summary, experiment)},
-            {"version", setting.version},
-            {"threads", std::to_string(setting.threads)},
-            {"schedule", setting.schedule},
-            {"size_given", setting.size},
-            {"size", size_of(summary)},
-            {"sound", yes_or_no(summary.median && !is_bad(summary))},
-            {"median", exact(summary.median)},
-            {"quartile1", exact(summary.quartile1)},
-            {"quartile3", exact(summary.quartile3)},
-            {"read_seconds", exact(summary.read_seconds)},
-            {"write_seconds", exact(summary.write_seconds)},
-            {"speedup", exact(summary.speedup)},
-            {"control", exact(summary.control_speedup)},
-            {"imbalance", exact(summary.imbalance)},
-            {"log", logged ? file_name(setting) + "/work_log.csv" : ""}};
-}
-
-/// A line with tabs in between, and no quotation marks: those are gnuplot's.
-std::string tsv_line(const Row& row, std::string Cell::*part) {
-    std::string line;
-    for (const Cell& cell : row) {
-        for (const char character : cell.*part) {
-            line += character == '"' || character < ' ' ? '\'' : character;
-        }
-        line += &cell == &row.back() ? '\n' : '\t';
-    }
-    return line;
-}
-
 }  // namespace
 
 std::vector<Row> table_rows(const Experiment& experiment) {
-    const std::vector<Summary>& summaries = experiment.summaries;
-    const bool counts_bytes =
-        std::any_of(summaries.begin(), summaries.end(),
-                    [](const Summary& s) { return s.bandwidth.has_value(); });
-    // Elsewhere the scaling is the speedup, or nearly.
-    const bool is_restructured =
-        std::any_of(summaries.begin(), summaries.end(), [](const Summary& s) {
-            return !s.setting.is_serial() && s.setting.version != "parallel";
-        });
     std::vector<Row> rows;
-    for (const Summary& summary : summaries) rows.push_back(table_row(summary));
+    for (const Summary& summary : experiment.summaries) {
+        rows.push_back(table_row(summary));
+    }
     for (std::size_t i = rows.empty() ? 0 : rows.front().size(); i-- > 0;) {
-        const std::string heading = rows.front()[i].heading;
-        const bool is_wanted =
-            (heading != "scaling" || is_restructured) &&
-            (heading != "size" || varies(summaries, size_of)) &&
-            ((heading != "copy loop" && heading != "pass") || counts_bytes);
         const bool is_empty =
             std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
                 return row[i].text.empty() || row[i].text == "-";
             });
-        if (is_wanted && !is_empty) continue;
+        if (!is_empty) continue;
         for (Row& row : rows) row.erase(row.begin() + static_cast<long>(i));
     }
     return rows;
@@ -247,14 +186,6 @@ std::string runs_csv(const Experiment& experiment) {
     std::string text = csv_line(csv_row({}, experiment), &Cell::heading);
     for (const Run& run : experiment.runs) {
         text += csv_line(csv_row(run, experiment), &Cell::text);
-    }
-    return text;
-}
-
-std::string plot_table(const Experiment& experiment) {
-    std::string text = tsv_line(plot_row({}, experiment), &Cell::heading);
-    for (const Summary& summary : experiment.summaries) {
-        text += tsv_line(plot_row(summary, experiment), &Cell::text);
     }
     return text;
 }
@@ -317,39 +248,25 @@ std::string table_html(const Experiment& experiment) {
     return html + "</table>\n";
 }
 
-std::string name_of(const Summary& summary, const Experiment& experiment) {
-    std::vector<Summary> others = experiment.summaries;
-    std::erase_if(others,
-                  [](const Summary& s) { return s.setting.is_serial(); });
-    const auto differs = [&](auto Setting::*member) {
-        return varies(others, [=](const Summary& other) {
-            return other.setting.*member;
-        });
-    };
-    const Setting& setting = summary.setting;
-    std::vector<std::string> words;
-    if (setting.schedule.empty() || differs(&Setting::version)) {
-        words.push_back(setting.version);
+std::string name_of(const Summary& summary) {
+    const auto& [version, threads, schedule, size] = summary.setting;
+    std::vector<std::string> words = {version};
+    if (!schedule.empty()) words.push_back(schedule);
+    if (version != "serial") {
+        words.push_back(
+            fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"));
     }
-    if (!setting.schedule.empty()) words.push_back(setting.schedule);
-    if (!setting.is_serial() && differs(&Setting::threads)) {
-        words.push_back(threads_text(setting.threads));
-    }
-    if (varies(others, size_of)) words.push_back(size_of(summary));
+    if (!size.empty()) words.push_back(size_of(summary));
     return joined(words, ", ");
 }
 
 std::string escape_html(std::string_view text) {
-    constexpr std::string_view special = "&<>\"'";
-    constexpr std::array<const char*, 5> entities = {"&amp;", "&lt;", "&gt;",
-                                                     "&quot;", "&#39;"};
     std::string escaped;
     for (const char character : text) {
-        const std::size_t which = special.find(character);
-        if (which == std::string_view::npos) {
+        if (std::string_view("&<>\"'").find(character) == std::string::npos) {
             escaped += character;
         } else {
-            escaped += entities.at(which);
+            escaped += fmt::format("&#{};", static_cast<int>(character));
         }
     }
     return escaped;

@@ -33,12 +33,9 @@ std::string table_html(const Experiment& experiment);
 /// Every run as CSV (RFC 4180, but lines end in a line feed).
 std::string runs_csv(const Experiment& experiment);
 
-/// What the plots read: one line for each setting, with tabs in between.
-std::string plot_table(const Experiment& experiment);
-
-/// What a setting is called beside the experiment's others: what all have in
-/// common is left out. "parallel, dynamic,16, 2 threads, 1024 x 683".
-std::string name_of(const Summary& summary, const Experiment& experiment);
+/// "parallel, dynamic,16, 2 threads, 1024 x 683"; the size only where one was
+/// given.
+std::string name_of(const Summary& summary);
 
 /// The text as HTML shows it, in and out of attributes.
 std::string escape_html(std::string_view text);

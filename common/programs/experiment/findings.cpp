@@ -21,310 +21,242 @@ constexpr double near = 0.75;
 /// What differs by less is not called faster.
 constexpr double clearly = 1.05;
 
-/// The sentences of one experiment.
-class Findings {
- public:
-    explicit Findings(const Experiment& experiment) : all_(experiment) {
-        double longest = -1.0;
-        for (const Summary& summary : all_.summaries) {
-            const double time = summary.median.value_or(0.0);
-            if (summary.setting.is_serial() && time > longest) {
-                longest = time;
-                serial_ = &summary;
-            }
-        }
-        for (const Summary& summary : all_.summaries) {
-            if (summary.setting.is_serial() || !summary.speedup ||
-                summary.oversubscribed || serial_ == nullptr ||
-                summary.setting.size != serial_->setting.size) {
-                continue;
-            }
-            const auto rank = [](const Summary& one) {
-                return std::pair(one.judged, *one.speedup);
-            };
-            if (best_ == nullptr || rank(summary) > rank(*best_)) {
-                best_ = &summary;
-            }
+/// The serial setting of the size that takes longest; there may be none.
+const Summary* longest_serial(const Experiment& experiment) {
+    const Summary* longest = nullptr;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.setting.is_serial() &&
+            (longest == nullptr || summary.median > longest->median)) {
+            longest = &summary;
         }
     }
+    return longest;
+}
 
-    [[nodiscard]] std::string headline() const {
-        std::string text = verdict();
-        if (all_.interrupted) {
-            text += fmt::format(
-                " Interrupted: {} of {} runs were made.",
-                count([](const Run& run) { return run.attempt == 1; }),
-                all_.planned_runs);
+/// The fastest parallel setting of that size without oversubscribed ones: of
+/// those that are judged, if there are any.
+const Summary* fastest(const Experiment& experiment) {
+    const Summary* fastest = nullptr;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.setting.is_serial() || !summary.speedup ||
+            summary.oversubscribed ||
+            summary.setting.size != longest_serial(experiment)->setting.size) {
+            continue;
         }
-        return text;
-    }
-
-    /// The most important ones first.
-    [[nodiscard]] Sentences findings() const {
-        Sentences sentences;
-        add_failures(sentences);
-        if (best_ != nullptr && best_->judged && !is_busy()) {
-            add_memory(sentences);
-            add_imbalance(sentences);
+        if (fastest == nullptr ||
+            std::pair(summary.judged, summary.speedup) >
+                std::pair(fastest->judged, fastest->speedup)) {
+            fastest = &summary;
         }
-        add_program(sentences);
-        add_cautions(sentences);
-        if (!is_busy()) add_fits(sentences);
-        return sentences;
     }
+    return fastest;
+}
 
- private:
-    [[nodiscard]] std::string name(const Summary& summary) const {
-        return name_of(summary, all_);
+/// The numbers of runs that went well, and of those of them that were busy.
+std::pair<long, long> good_and_busy(const Experiment& experiment) {
+    const auto count = [&](auto property) {
+        return std::count_if(experiment.runs.begin(), experiment.runs.end(),
+                             property);
+    };
+    return {count(std::mem_fn(&Run::ok)), count(std::mem_fn(&Run::is_busy))};
+}
+
+// --- The headline ------------------------------------------------------------
+
+std::string comparison(const Experiment& experiment, const Summary& best) {
+    const Summary& serial = *longest_serial(experiment);
+    std::string text = fmt::format(
+        "{} is {:.2f} times as fast as the serial version: {} instead of {}.",
+        name_of(best), *best.speedup, seconds_text(*best.median),
+        seconds_text(*serial.median));
+    if (*best.speedup < clearly) {
+        text =
+            "No version is clearly faster than the serial one. At best " + text;
+    } else if (best.control_speedup) {
+        text += fmt::format(
+            " A loop that only computes was {:.2f} times as fast on as many "
+            "threads ({}).",
+            *best.control_speedup, best.setting.threads);
     }
+    if (best.judged) return text;
+    return best.runs < 2
+               ? text +
+                     " That is one run and no verdict: measure again with "
+                     "--repeat 5 or more."
+               : text + fmt::format(
+                            " Only {} of {} runs were quiet: measure again "
+                            "when nothing else runs.",
+                            best.quiet_runs, best.rounds);
+}
 
-    template <typename Property>
-    [[nodiscard]] long count(const Property& property) const {
-        return std::count_if(all_.runs.begin(), all_.runs.end(), property);
+std::string verdict(const Experiment& experiment) {
+    bool too_short = false;
+    std::vector<std::string> wrong;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.wrong) wrong.push_back(name_of(summary));
+        too_short = too_short || summary.too_short;
     }
-
-    /// Whether most runs were disturbed: then nothing is concluded.
-    [[nodiscard]] bool is_busy() const {
-        return 2 * count(std::mem_fn(&Run::is_busy)) >
-               count(std::mem_fn(&Run::ok));
+    if (!wrong.empty()) {
+        return "WRONG RESULT: " + joined(wrong, "; ") +
+               ": not what the serial program computes, so the times mean "
+               "nothing. `make races` shows where threads disturb each other.";
     }
-
-    /// The names of the settings for which it is so.
-    template <typename Property>
-    [[nodiscard]] std::string names(const Property& property) const {
-        Sentences names;
-        for (const Summary& summary : all_.summaries) {
-            if (property(summary)) names.push_back(name(summary));
-        }
-        return joined(names, "; ");
-    }
-
-    [[nodiscard]] std::string verdict() const {
-        const std::string wrong =
-            names([](const Summary& summary) { return summary.wrong; });
-        if (!wrong.empty()) {
-            return "WRONG RESULT: " + wrong +
-                   ": not what the serial program computes, so the times mean "
-                   "nothing. `make races` shows where threads disturb each "
-                   "other.";
-        }
-        if (count(std::mem_fn(&Run::ok)) == 0)
-            return "FAILED: no run went well.";
-        if (is_busy()) {
-            return fmt::format(
-                "This machine was busy: other programs disturbed {} of {} "
-                "runs. Measure again when nothing else runs.",
-                count(std::mem_fn(&Run::is_busy)),
-                count(std::mem_fn(&Run::ok)));
-        }
-        if (best_ == nullptr) return why_nothing_is_compared();
-        return comparison() + (best_->judged ? "" : why_no_verdict());
-    }
-
-    [[nodiscard]] std::string why_nothing_is_compared() const {
-        const std::string option =
-            all_.size_option.empty() ? "size" : all_.size_option;
-        if (serial_ != nullptr && !names([](const Summary& summary) {
-                                       return summary.too_short;
-                                   }).empty()) {
-            return "Too short to judge: the times are under 1 ms. Measure "
-                   "again with a larger " +
-                   option + ".";
-        }
-        return "No speedup is known: no version on at most as many threads as "
-               "there are processors can be compared with the serial one.";
-    }
-
-    [[nodiscard]] std::string comparison() const {
-        const std::string times =
-            fmt::format("{} instead of {}", seconds_text(*best_->median),
-                        seconds_text(*serial_->median));
-        const std::string what =
-            serial_->problem.empty() ? "" : " (" + serial_->problem + ")";
-        if (*best_->speedup < clearly) {
-            return fmt::format(
-                "No version is clearly faster than the serial one{}: the best, "
-                "{}, has a speedup of {:.2f} ({}).",
-                what, name(*best_), *best_->speedup, times);
-        }
+    const auto [good, busy] = good_and_busy(experiment);
+    if (good == 0) return "FAILED: no run went well.";
+    if (2 * busy > good) {
         return fmt::format(
-            "{} is {:.2f} times as fast as the serial version{}: {}. At the "
-            "same time a loop that only computes was {:.2f} times as fast on "
-            "{} thread{}.",
-            name(*best_), *best_->speedup, what, times,
-            best_->control_speedup.value_or(1.0), best_->setting.threads,
-            best_->setting.threads == 1 ? "" : "s");
+            "This machine was busy: other programs disturbed {} of {} runs. "
+            "Measure again when nothing else runs.",
+            busy, good);
     }
+    const Summary* best = fastest(experiment);
+    if (best != nullptr) return comparison(experiment, *best);
+    return too_short ? "Too short to judge: the times are under 1 ms. Measure "
+                       "again with a larger size."
+                     : "No speedup is known: see the table for what failed.";
+}
 
-    [[nodiscard]] std::string why_no_verdict() const {
-        return best_->runs < 2
-                   ? " That is one run, and no verdict: measure with --repeat "
-                     "5 or more."
-                   : fmt::format(
-                         " Only {} of {} runs were quiet: measure again when "
-                         "nothing else runs.",
-                         best_->quiet_runs, best_->rounds);
-    }
+// --- The findings ------------------------------------------------------------
 
-    void add_failures(Sentences& sentences) const {
-        const auto failed = [](const Summary& s) { return !s.error.empty(); };
-        const auto first =
-            std::find_if(all_.summaries.begin(), all_.summaries.end(), failed);
-        if (first == all_.summaries.end()) return;
-        sentences.push_back(
-            fmt::format("FAILED: {}: {}", names(failed), first->error));
-    }
-
-    void add_memory(Sentences& sentences) const {
-        if (!best_->bandwidth || !best_->pass_bandwidth) return;
-        const double part = *best_->bandwidth / *best_->pass_bandwidth;
-        const auto rate = [](const Known& bytes) {
-            return bytes_text(static_cast<std::int64_t>(bytes.value_or(0.0))) +
-                   "/s";
-        };
+void add_memory(const Experiment& experiment, const Summary& best,
+                Sentences& sentences) {
+    if (!best.bandwidth || !best.pass_bandwidth) return;
+    const auto rate = [](const Known& bytes) {
+        return bytes_text(static_cast<std::int64_t>(bytes.value_or(0.0))) +
+               "/s";
+    };
+    const std::string name = name_of(best);
+    const double part = *best.bandwidth / *best.pass_bandwidth;
+    sentences.push_back(fmt::format(
+        "{} is {}: it moves {}, {:.0f} % of a plain pass in place on the same "
+        "threads ({}; a plain copy: {}).",
+        name, part >= near ? "memory-bound" : "not held up by memory",
+        rate(best.bandwidth), 100.0 * part, rate(best.pass_bandwidth),
+        rate(best.copy_bandwidth)));
+    Setting plain = best.setting;
+    plain.version = "parallel";
+    for (const Summary& other : experiment.summaries) {
+        if (other.setting != plain || !other.judged ||
+            *other.median < clearly * *best.median) {
+            continue;
+        }
+        const std::string slower = name_of(other);
         sentences.push_back(fmt::format(
-            "{} is {}: it moves {}, {:.0f} % of a plain pass in place on the "
-            "same threads ({}; a plain copy: {}).{}",
-            name(*best_),
-            part >= near ? "memory-bound" : "not held up by memory",
-            rate(best_->bandwidth), 100.0 * part, rate(best_->pass_bandwidth),
-            rate(best_->copy_bandwidth),
-            part >= near ? " More threads help only until the memory is busy."
-                         : ""));
-        Setting plain = best_->setting;
-        plain.version = "parallel";
-        for (const Summary& other : all_.summaries) {
-            if (other.setting == plain && other.judged &&
-                *other.median > clearly * *best_->median) {
-                sentences.push_back(fmt::format(
-                    "{} does the same {:.1f} times as fast as {}: memory does "
-                    "not hold up {}.",
-                    name(*best_), *other.median / *best_->median, name(other),
-                    name(other)));
-            }
+            "{} is {:.2f} times as fast as {}, so memory does not hold up {}.",
+            name, *other.median / *best.median, slower, slower));
+    }
+}
+
+/// Of the setting that shares its work worst.
+void add_imbalance(const Experiment& experiment, const Summary& best,
+                   Sentences& sentences) {
+    constexpr double worth_telling = 0.05;
+    const Summary* worst = nullptr;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.serial_fraction && summary.imbalance > worth_telling &&
+            summary.setting.size == best.setting.size &&
+            (worst == nullptr || summary.imbalance > worst->imbalance)) {
+            worst = &summary;
         }
     }
+    if (worst == nullptr) return;
+    const double busiest = 1.0 + *worst->imbalance;
+    sentences.push_back(fmt::format(
+        "{}: the busiest thread works {:.2f} times the mean, so it can be "
+        "{:.2f} times as fast as on one thread at most; measured {:.2f}.",
+        name_of(*worst), busiest, worst->setting.threads / busiest,
+        *worst->scaling));
+}
 
-    /// Of the setting that shares its work worst.
-    void add_imbalance(Sentences& sentences) const {
-        constexpr double worth_telling = 0.05;
-        const Summary* worst = nullptr;
-        for (const Summary& summary : all_.summaries) {
-            if (summary.judged && summary.serial_fraction &&
-                summary.setting.size == serial_->setting.size &&
-                summary.imbalance.value_or(0.0) >= worth_telling &&
-                (worst == nullptr || summary.imbalance > worst->imbalance)) {
-                worst = &summary;
-            }
+/// The share that the loop has of the serial program, and Amdahl's limit.
+void add_program(const Experiment& experiment, Sentences& sentences) {
+    const Summary* serial = longest_serial(experiment);
+    if (serial == nullptr || !serial->median) return;
+    const double loop = *serial->median;
+    const double read = serial->read_seconds.value_or(0.0);
+    const double write = serial->write_seconds.value_or(0.0);
+    if (read + write <= 0.0) return;
+    sentences.push_back(fmt::format(
+        "The loop is {:.1f} % of the serial program ({}loop {}, write {}). By "
+        "Amdahl's law, sharing the loop alone makes the program {:.2f} times "
+        "as fast at most, on any number of threads.",
+        100.0 * loop / (read + loop + write),
+        read > 0.0 ? "read " + seconds_text(read) + ", " : "",
+        seconds_text(loop), seconds_text(write),
+        (read + loop + write) / (read + write)));
+}
+
+/// The judged points of each curve of scaling over threads.
+std::map<std::string, std::vector<ScalingPoint>> curves(
+    const Experiment& experiment) {
+    std::map<std::string, std::vector<ScalingPoint>> curves;
+    for (const Summary& summary : experiment.summaries) {
+        const Setting& setting = summary.setting;
+        if (!summary.judged || !summary.scaling || summary.oversubscribed ||
+            setting.is_serial()) {
+            continue;
         }
-        if (worst == nullptr) return;
-        sentences.push_back(fmt::format(
-            "{}: the busiest thread works {:.2f} times the mean (imbalance "
-            "{:.2f}), so it can be {:.2f} times as fast as on one thread at "
-            "most; measured {:.2f}.",
-            name(*worst), 1.0 + *worst->imbalance, *worst->imbalance,
-            worst->setting.threads / (1.0 + *worst->imbalance),
-            *worst->scaling));
+        std::string name = setting.version;
+        if (!setting.schedule.empty()) name += ", " + setting.schedule;
+        if (!setting.size.empty()) name += ", " + summary.problem;
+        curves[name].push_back({setting.threads, *summary.scaling,
+                                *summary.spread / *summary.median});
     }
+    return curves;
+}
 
-    /// The share that the loop has of the serial program, and Amdahl's limit.
-    void add_program(Sentences& sentences) const {
-        if (serial_ == nullptr || !serial_->median) return;
-        const double read = serial_->read_seconds.value_or(0.0);
-        const double write = serial_->write_seconds.value_or(0.0);
-        if (read + write <= 0.0) return;
-        const double whole = *serial_->median + read + write;
-        sentences.push_back(fmt::format(
-            "The loop is {:.1f} % of the serial program ({}loop {}, write {}). "
-            "By Amdahl's law, sharing the loop alone makes the program {:.2f} "
-            "times as fast at most, on any number of threads.",
-            100.0 * *serial_->median / whole,
-            read > 0.0 ? "read " + seconds_text(read) + ", " : "",
-            seconds_text(*serial_->median), seconds_text(write),
-            whole / (read + write)));
-    }
-
-    /// What is the same along a curve of scaling over threads, and its points.
-    [[nodiscard]] std::map<std::string, std::vector<ScalingPoint>> curves()
-        const {
-        std::map<std::string, std::vector<ScalingPoint>> curves;
-        for (const Summary& summary : all_.summaries) {
-            if (!summary.judged || !summary.scaling || summary.oversubscribed ||
-                summary.setting.is_serial()) {
-                continue;
-            }
-            std::string name = summary.setting.version;
-            if (!summary.setting.schedule.empty()) {
-                name += ", schedule " + summary.setting.schedule;
-            }
-            if (!summary.setting.size.empty()) name += ", " + summary.problem;
-            curves[name].push_back({summary.setting.threads, *summary.scaling,
-                                    *summary.spread / *summary.median});
+/// Of all curves, and all refusals in one sentence.
+void add_fits(const Experiment& experiment, Sentences& sentences) {
+    const auto all_curves = curves(experiment);
+    std::map<std::string, int> refusals;
+    const auto add = [&](const std::string& law, const std::string& curve,
+                         const Fit& fit, const std::string& parameters) {
+        if (!fit.ok()) {
+            ++refusals[law + ", " + fit.refusal];
+            return;
         }
-        return curves;
+        sentences.push_back(fmt::format("{} fits {}: {} (residual {:.3f}).",
+                                        law, curve, parameters, fit.residual));
+    };
+    for (const auto& [curve, points] : all_curves) {
+        const Fit amdahl = fit_amdahl(points);
+        add("Amdahl's law", curve, amdahl,
+            fmt::format("serial fraction {:.4f}",
+                        fmt::join(amdahl.parameters, "")));
+        const Fit usl = fit_usl(points);
+        add("Universal Scalability Law", curve, usl,
+            fmt::format("contention and coherence {:.4f}",
+                        fmt::join(usl.parameters, ", ")));
     }
-
-    void add_fits(Sentences& sentences) const {
-        const auto all_curves = curves();
-        std::map<std::string, int> refusals;
-        for (const auto& [curve, points] : all_curves) {
-            const Fit amdahl = fit_amdahl(points);
-            const Fit usl = fit_usl(points);
-            if (!amdahl.ok()) ++refusals["Amdahl's law, " + amdahl.refusal];
-            if (!usl.ok()) {
-                ++refusals["Universal Scalability Law, " + usl.refusal];
-            }
-            if (amdahl.ok()) {
-                sentences.push_back(fmt::format(
-                    "Amdahl's law fits {}: serial fraction {:.4f} (residual "
-                    "{:.3f}).",
-                    curve, amdahl.parameters.at(0), amdahl.residual));
-            }
-            if (usl.ok()) {
-                sentences.push_back(fmt::format(
-                    "The Universal Scalability Law fits {}: contention {:.4f}, "
-                    "coherence {:.4f} (residual {:.3f}).",
-                    curve, usl.parameters.at(0), usl.parameters.at(1),
-                    usl.residual));
-            }
-        }
-        std::string refused;
-        for (const auto& [reason, number] : refusals) {
-            refused += fmt::format(" {} ({} of {} curves).", reason, number,
-                                   all_curves.size());
-        }
-        if (!refused.empty()) sentences.push_back("Not fitted:" + refused);
+    std::string refused;
+    for (const auto& [reason, number] : refusals) {
+        refused += fmt::format(" {} ({} of {} curves).", reason, number,
+                               all_curves.size());
     }
-
-    void add_cautions(Sentences& sentences) const {
-        const auto add = [&](const std::string& settings,
-                             const std::string& text) {
-            if (!settings.empty()) sentences.push_back(text);
-        };
-        add(names([](const Summary& s) { return s.oversubscribed; }),
-            fmt::format("Oversubscribed: more threads than the {} processors "
-                        "that there are. They take turns, and are left out of "
-                        "fits.",
-                        all_.processors));
-        add(names([](const Summary& s) { return s.too_short; }),
-            "Too short to judge: times under 1 ms. Choose a larger size.");
-        add(names([](const Summary& s) { return s.quiet_runs < s.rounds; }),
-            "Other programs disturbed some runs: the control had an "
-            "efficiency below 0.9. Such runs are repeated, and left out where "
-            "enough others are there.");
-    }
-
-    const Experiment& all_;
-    const Summary* serial_ = nullptr;  ///< of the size that takes longest
-    const Summary* best_ = nullptr;    ///< the fastest of that size
-};
+    if (!refused.empty()) sentences.push_back("Not fitted:" + refused);
+}
 
 }  // namespace
 
 void add_findings(Experiment& experiment) {
-    const Findings findings(experiment);
-    experiment.headline = findings.headline();
-    Sentences all = findings.findings();
+    experiment.headline = verdict(experiment);
+    if (experiment.interrupted) {
+        experiment.headline += fmt::format(
+            " Interrupted: {} of {} runs were made.",
+            std::count_if(experiment.runs.begin(), experiment.runs.end(),
+                          [](const Run& run) { return run.attempt == 1; }),
+            experiment.planned_runs);
+    }
+    Sentences all;
+    const auto [good, busy] = good_and_busy(experiment);
+    const Summary* best = fastest(experiment);
+    const bool concludes = best != nullptr && best->judged && 2 * busy <= good;
+    if (concludes) {
+        add_memory(experiment, *best, all);
+        add_imbalance(experiment, *best, all);
+    }
+    add_program(experiment, all);
+    if (concludes) add_fits(experiment, all);
     constexpr std::size_t most = 5;
     const auto end =
         all.begin() + static_cast<long>(std::min(most, all.size()));

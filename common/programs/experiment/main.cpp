@@ -16,115 +16,32 @@
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/findings.hpp"
-#include "common/programs/experiment/json.hpp"
-#include "common/programs/experiment/plots.hpp"
 #include "common/programs/experiment/report.hpp"
 #include "common/programs/experiment/sweep.hpp"
-#include "common/programs/lesson_programs.hpp"
 #include "common/terminal.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
 
 std::atomic<bool> stop = false;
 
-/// Wrong use, which gives exit status 2.
-struct WrongUse : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-/// The options as they were typed, or as an assignment file has them.
-struct Options {
-    std::string lesson;
-    fs::path lessons;
-    fs::path output;
-    std::vector<int> widths;
-    std::vector<int> counts;
-    Plan plan;  ///< what is left of the options
-};
-
-/// 1, 2, 4 ... and the number of processors itself.
-std::vector<int> usual_threads(int processors) {
-    std::vector<int> threads;
-    for (int number = 1; number < processors; number *= 2) {
-        threads.push_back(number);
-    }
-    threads.push_back(processors);
-    return threads;
-}
-
-std::vector<int> sorted(std::vector<int> numbers) {
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    return numbers;
-}
-
-/// Completes the plan by what the lesson and the machine have.
-Plan make_plan(const Options& options, int processors) {
-    const std::vector<LessonPrograms> lessons = find_lessons(options.lessons);
-    const LessonPrograms& programs = find_lesson(lessons, options.lesson);
-    Plan plan = options.plan;
-    plan.lesson = programs.lesson;
-    plan.programs = programs.versions.front().parent_path();
-    for (const fs::path& program : programs.versions) {
-        const std::string version = program.filename();
-        // racy is wrong on purpose: its time says nothing.
-        if (version != "serial" && version != "racy") {
-            plan.versions.push_back(version);
-        }
-    }
-    plan.threads =
-        sorted(plan.threads.empty() ? usual_threads(processors) : plan.threads);
-    const Words known = read_options(output_of(
-        {.program = programs.versions.front(), .arguments = {"--describe"}}));
-    const auto has = [&](const std::string& option) {
-        return std::find(known.begin(), known.end(), option) != known.end();
-    };
-    const auto require = [&](bool given, const std::string& option) {
-        if (!given || has(option)) return;
-        throw WrongUse(
-            fmt::format("{}: lesson {} has no such option: leave it "
-                        "out, or choose another lesson",
-                        option, plan.lesson));
-    };
-    require(!plan.schedules.empty(), "--schedule");
-    require(!options.widths.empty(), "--width");
-    require(!options.counts.empty(), "--count");
-    if (plan.schedules.empty() && has("--schedule")) {
-        plan.schedules = {"static", "static,1", "dynamic", "guided"};
-    }
-    const bool by_width = !options.widths.empty();
-    for (const int size : sorted(by_width ? options.widths : options.counts)) {
-        plan.size_option = by_width ? "--width" : "--count";
-        plan.sizes.push_back(std::to_string(size));
-    }
-    plan.writes_pictures = has("--output");
-    plan.keeps_log = has("--log");
-    return plan;
-}
-
 /// Makes the folder for the results; one that is there must be empty.
-fs::path make_folder(const Options& options, const Plan& plan) {
-    fs::path folder =
-        options.output.empty()
+fs::path make_folder(const Plan& plan) {
+    const fs::path folder =
+        plan.output.empty()
             ? fs::path("results") / plan.lesson / local_time("%Y-%m-%d_%H%M%S")
-            : options.output;
+            : plan.output;
     std::error_code error;
     fs::create_directories(folder, error);
-    if (!error && !fs::is_empty(folder, error) && !error) {
-        throw WrongUse(folder.string() +
-                       ": is not empty: name a new folder with --output");
-    }
     if (!error && access(folder.c_str(), W_OK) != 0) {
         error = std::make_error_code(std::errc::permission_denied);
     }
-    if (error) {
-        throw WrongUse(folder.string() + ": cannot be written: " +
-                       error.message() + ": name another folder with --output");
-    }
-    return folder;
+    const bool is_used = !error && !fs::is_empty(folder);
+    if (!error && !is_used) return folder;
+    throw std::invalid_argument(fmt::format(
+        "{}: {}: name another folder with --output", folder.string(),
+        is_used ? "is not empty" : "cannot be written: " + error.message()));
 }
 
 /// Measures into the experiment. Whatever ends this, a signal or an error, the
@@ -132,25 +49,23 @@ fs::path make_folder(const Options& options, const Plan& plan) {
 void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
     Sweep sweep(plan, stop);
     const double seconds = sweep.estimate();
-    fmt::print("{}: {} settings, {} rounds, {} runs: {}. Results: {}\n",
+    fmt::print("{}: {} settings, {} rounds, {} runs; about {}. Results: {}\n",
                plan.lesson, plan.settings().size(), plan.repeats, plan.runs(),
-               seconds > 0.0 ? "about " + duration_text(seconds) +
-                                   ", more where runs are disturbed"
-                             : "the time that it takes is not known",
+               seconds > 0.0
+                   ? duration_text(seconds) + ", more where runs are disturbed"
+                   : "? s",
                folder.string());
     std::fflush(stdout);
     Timer since_saved;
-    const auto save_at_times = [&](const std::vector<Run>& runs) {
+    sweep.measure([&](const std::vector<Run>& runs) {
         experiment.runs = runs;
         constexpr double often = 10.0;  // seconds
         if (since_saved.seconds() < often) return;
         mark_counted(experiment.runs);
         write_file(folder / "runs.csv", runs_csv(experiment));
         since_saved = Timer();
-    };
-    sweep.measure(save_at_times);
-    if (plan.keeps_log) sweep.log(folder / "settings");
-    experiment.logged = sweep.logged();
+    });
+    if (plan.keeps_log) experiment.logged = sweep.log(folder / "settings");
 }
 
 void write_results(Experiment& experiment, const fs::path& folder) {
@@ -167,7 +82,6 @@ void write_results(Experiment& experiment, const fs::path& folder) {
     write_file(folder / "runs.csv", runs_csv(experiment));
     write_file(folder / "settings" / "table.tsv", plot_table(experiment));
     write_file(folder / "summary.json", to_json(experiment));
-    for (const LoggedRun& run : experiment.logged) write_trace(run);
     for (const std::string& problem : draw_plots(folder)) {
         fmt::print("{}\n", problem);
     }
@@ -176,11 +90,11 @@ void write_results(Experiment& experiment, const fs::path& folder) {
 }
 
 /// @returns the exit status: 1 where a result is wrong or a setting failed.
-int run_experiment(const Options& options, const std::string& command) {
-    const Control now = read_control(output_of(
-        {.program = options.plan.control, .arguments = {"1", "1000", "1"}}));
-    const Plan plan = make_plan(options, now.processors);
-    const fs::path folder = make_folder(options, plan);
+int run_experiment(Plan& plan, const std::string& command) {
+    const Control now = read_control(
+        output_of({.program = plan.control, .arguments = {"1", "1000", "1"}}));
+    plan.complete(now.processors);
+    const fs::path folder = make_folder(plan);
     Experiment experiment;
     experiment.lesson = plan.lesson;
     experiment.command = command;
@@ -189,33 +103,32 @@ int run_experiment(const Options& options, const std::string& command) {
     experiment.started = local_time("%Y-%m-%dT%H:%M:%S%z");
     experiment.repeats = plan.repeats;
     experiment.planned_runs = plan.runs();
-    experiment.size_option = plan.size_option;
-    bool failed = false;
+    experiment.size_option = plan.size_option();
     try {
         measure(plan, folder, experiment);
     } catch (const std::exception& error) {
-        show_progress("");
-        fmt::print(stderr, "experiment: {}\n", error.what());
-        failed = true;
+        experiment.interrupted = true;
+        fmt::print(stderr, "\nexperiment: {}\n", error.what());
     }
     show_progress("");
-    experiment.interrupted = stop || failed;
-    constexpr int interrupted = 130;  // as a shell tells of Ctrl-C
+    int status = experiment.interrupted ? 1 : 0;
+    constexpr int by_signal = 130;  // as a shell tells of Ctrl-C
+    if (stop) {
+        status = by_signal;
+        experiment.interrupted = true;
+    }
     if (experiment.runs.empty()) {
-        fmt::print(stderr,
-                   "experiment: ended before the first run was over: nothing "
-                   "is written\n");
         fs::remove_all(folder);
-        return stop ? interrupted : 1;
+        fmt::print(stderr,
+                   "experiment: ended before the first run was over: "
+                   "nothing is written\n");
+        return status;
     }
     write_results(experiment, folder);
-    if (stop) return interrupted;
-    const bool good =
-        std::all_of(experiment.summaries.begin(), experiment.summaries.end(),
-                    [](const Summary& summary) {
-                        return summary.median && !summary.wrong;
-                    });
-    return good && !failed ? 0 : 1;
+    const bool good = std::all_of(
+        experiment.summaries.begin(), experiment.summaries.end(),
+        [](const Summary& one) { return one.median && !one.wrong; });
+    return status != 0 || good ? status : 1;
 }
 
 std::string check_schedule(const std::string& text) {
@@ -229,20 +142,18 @@ std::string check_schedule(const std::string& text) {
         text);
 }
 
-void add_options(CLI::App& app, Options& options) {
-    Plan& plan = options.plan;
+void add_options(CLI::App& app, Plan& plan) {
     const auto add_numbers = [&](const char* name, std::vector<int>& numbers,
-                                 int lowest, int highest, const char* help) {
+                                 const CLI::Range& range, const char* help) {
         return app.add_option(name, numbers, help)
             ->delimiter(',')
-            ->check(CLI::Range(lowest, highest))
+            ->check(range)
             ->type_name("N,N");
     };
-    constexpr int most = 2'000'000'000;
-    app.add_option("--lesson,lesson", options.lesson,
-                   "number or name, such as 12")
+    const CLI::Range sizes(0, 2'000'000'000);
+    app.add_option("--lesson,lesson", plan.lesson, "number or name, such as 12")
         ->type_name("LESSON");
-    add_numbers("--threads", plan.threads, 1, 1024,
+    add_numbers("--threads", plan.threads, CLI::Range(1, 1024),
                 "numbers of threads; unless given: 1, 2, 4 ... up to the "
                 "number of processors");
     app.add_option("--schedule", plan.schedules,
@@ -252,11 +163,10 @@ void add_options(CLI::App& app, Options& options) {
         ->delimiter(';')
         ->check(CLI::Validator(check_schedule, ""))
         ->type_name("S;S");
-    CLI::Option* widths = add_numbers("--width", options.widths, 0, most,
-                                      "sizes, for lessons with pictures");
-    add_numbers("--count", options.counts, 0, most,
-                "sizes, for lessons with lists")
-        ->excludes(widths);
+    add_numbers("--width", plan.widths, sizes,
+                "sizes, for lessons with pictures")
+        ->excludes(add_numbers("--count", plan.counts, sizes,
+                               "sizes, for lessons with lists"));
     app.add_option("--repeat", plan.repeats, "timed runs of each setting")
         ->check(CLI::Range(1, 1000))
         ->type_name("N")
@@ -271,12 +181,11 @@ void add_options(CLI::App& app, Options& options) {
     app.add_option("--wait-policy", plan.wait_policy,
                    "OMP_WAIT_POLICY of the runs")
         ->check(CLI::IsMember({"active", "passive"}));
-    app.add_option("--output", options.output,
+    app.add_option("--output", plan.output,
                    "folder for the results; unless given, "
                    "results/LESSON/DATE_TIME")
         ->type_name("FOLDER");
-    app.add_option("--lessons", options.lessons,
-                   "folder of the lessons' programs")
+    app.add_option("--lessons", plan.lessons, "folder of the lessons' programs")
         ->type_name("FOLDER")
         ->capture_default_str();
     app.set_config("--config", "", "assignment file: these options as TOML")
@@ -297,24 +206,22 @@ int run(int argc, char** argv) {
         "what came out: a table, CSV, plots and a page.");
     app.name("experiment");
     const fs::path folder = fs::path(argv[0]).parent_path();
-    Options options;
-    options.lessons = folder / "lessons";
-    options.plan.control = folder / "control";
-    add_options(app, options);
-
+    Plan plan = {.lessons = folder / "lessons", .control = folder / "control"};
+    add_options(app, plan);
     char** const end = argv + argc;
     char** const dashes = std::find(argv, end, std::string_view("--"));
-    options.plan.lesson_arguments = Words(std::min(dashes + 1, end), end);
+    plan.lesson_arguments.assign(std::min(dashes + 1, end), end);
     try {
         app.parse(static_cast<int>(dashes - argv), argv);
     } catch (const CLI::CallForHelp&) {
         fmt::print("{}", app.help());
         return 0;
     } catch (const CLI::ParseError& error) {
-        throw WrongUse(std::string(error.what()) + ": see --help");
+        throw std::invalid_argument(error.what() + std::string(": see --help"));
     }
-    if (options.lesson.empty()) {
-        throw WrongUse("no lesson: give its number, such as experiment 12");
+    if (plan.lesson.empty()) {
+        throw std::invalid_argument(
+            "no lesson: give its number, such as experiment 12");
     }
     std::string command = "build/experiment";
     for (char** word = argv + 1; word < end; ++word) {
@@ -323,7 +230,7 @@ int run(int argc, char** argv) {
             text.find_first_of(" ;'\"$&|<>()*") == std::string::npos;
         command += plain ? " " + text : " '" + text + "'";
     }
-    return run_experiment(options, command);
+    return run_experiment(plan, command);
 }
 
 }  // namespace
@@ -337,14 +244,10 @@ int main(int argc, char** argv) {
     }
     try {
         return run(argc, argv);
-    } catch (const WrongUse& error) {
-        fmt::print(stderr, "experiment: {}\n", error.what());
-        return 2;
-    } catch (const std::invalid_argument& error) {
-        fmt::print(stderr, "experiment: {}\n", error.what());
-        return 2;
     } catch (const std::exception& error) {
         fmt::print(stderr, "experiment: {}\n", error.what());
-        return 1;
+        const bool is_wrong_use =
+            dynamic_cast<const std::invalid_argument*>(&error) != nullptr;
+        return is_wrong_use ? 2 : 1;
     }
 }

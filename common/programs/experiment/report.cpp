@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
@@ -10,30 +11,39 @@
 
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
-#include "common/programs/experiment/plots.hpp"
+#include "common/programs/process.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
 
+/// The plots, as their files are called.
+constexpr std::array<const char*, 5> plot_names = {
+    "speedup", "efficiency", "time", "phases", "timelines"};
+
+/// The folder of this file, where page.html and the plots' scripts are.
+const fs::path source = EXPERIMENT_SOURCE;
+
+std::string content_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// The template with what belongs in place of each {{name}}.
-std::string filled(std::string_view page,
+std::string filled(std::string page,
                    const std::map<std::string, std::string>& parts) {
-    std::string text;
-    while (true) {
-        const std::size_t start = page.find("{{");
-        text += page.substr(0, start);
-        if (start == std::string_view::npos) return text;
-        const std::size_t end = page.find("}}", start);
-        text += parts.at(std::string(page.substr(start + 2, end - start - 2)));
-        page.remove_prefix(end + 2);
+    for (std::size_t at = 0; (at = page.find("{{", at)) != std::string::npos;) {
+        const std::size_t end = page.find("}}", at);
+        const std::string& part = parts.at(page.substr(at + 2, end - at - 2));
+        page.replace(at, end + 2 - at, part);
+        at += part.size();  // what was filled in is not looked at
     }
+    return page;
 }
 
 /// A figure that holds the file; empty where there is no such file.
 std::string figure(const fs::path& file, const std::string& caption) {
-    std::ifstream in(file, std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    const std::string bytes = content_of(file);
     if (bytes.empty()) return "";
     return fmt::format(
         "<figure><img src=\"data:image/{};base64,{}\" alt=\"{}\">\n"
@@ -68,34 +78,56 @@ std::string legend(const Row& row) {
 
 /// The picture that the lesson made, and the thread maps beside it.
 std::string thread_maps(const Experiment& experiment) {
-    std::uintmax_t room = 16U << 20U;  // bytes of pictures: a page must open
+    int room = 12;  // a page must open
     std::string html;
-    const auto add = [&](const fs::path& file, const std::string& caption) {
-        std::error_code error;
-        const std::uintmax_t size = fs::file_size(file, error);
-        if (error) return;
-        if (size > room) {
-            html += fmt::format("<p>Too large for this page: {}</p>\n",
-                                escape_html(file.string()));
-            return;
-        }
-        room -= size;
-        html += figure(file, caption);
-    };
     for (const LoggedRun& run : experiment.logged) {
-        if (!fs::exists(run.folder / "picture_threads.png")) continue;
-        if (html.empty()) add(run.folder / "picture.png", "the picture");
-        for (const Summary& summary : experiment.summaries) {
-            if (summary.setting != run.setting) continue;
-            add(run.folder / "picture_threads.png",
-                fmt::format("{}: imbalance {:.2f}",
-                            name_of(summary, experiment), run.imbalance));
+        const fs::path map = run.folder / "picture_threads.png";
+        if (!fs::exists(map) || --room < 0) continue;
+        if (html.empty()) {
+            html = figure(run.folder / "picture.png", "The picture");
         }
+        html += figure(
+            map, fmt::format("{}: imbalance {:.2f}",
+                             run.folder.filename().string(), run.imbalance));
     }
-    return html.empty() ? "<p>This lesson makes none.</p>\n" : html;
+    if (html.empty()) return "<p>This lesson makes none.</p>\n";
+    return room < 0 ? html + "<p>The others are in the folder settings.</p>\n"
+                    : html;
 }
 
 }  // namespace
+
+std::vector<std::string> draw_plots(const fs::path& folder) {
+    if (!run_process({.program = "gnuplot", .arguments = {"--version"}}).ok()) {
+        return {
+            "No plots: gnuplot is missing. Debian and Ubuntu: apt-get install "
+            "gnuplot-nox"};
+    }
+    std::vector<std::string> problems;
+    for (const auto& script : fs::directory_iterator(source / "plots")) {
+        write_file(folder / script.path().filename(), content_of(script));
+    }
+    for (const std::string name : plot_names) {
+        constexpr double long_enough = 120.0;  // seconds
+        const Outcome outcome = run_process(
+            {.program = "sh",
+             .arguments = {"-c", "cd \"$1\" && exec gnuplot -d \"$2\".gp", "sh",
+                           folder, name},
+             .timeout = long_enough});
+        if (outcome.ok()) continue;
+        problems.push_back(fmt::format("gnuplot cannot draw {}: {}: {}",
+                                       (folder / name).string() + ".gp",
+                                       outcome.how_it_ended(), outcome.output));
+        fs::remove(folder / (name + ".png"));
+        fs::remove(folder / (name + ".svg"));
+    }
+    for (const std::string name : plot_names) {
+        if (problems.empty() && !fs::exists(folder / (name + ".png"))) {
+            fs::remove(folder / (name + ".gp"));
+        }
+    }
+    return problems;
+}
 
 std::string base64(std::string_view bytes) {
     constexpr std::string_view digits =
@@ -125,15 +157,15 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
                                             experiment.runs.end(), is_so));
     };
     const std::vector<Row> rows = table_rows(experiment);
-    const std::string speedup = plot(folder, plot_names.front());
+    const std::string speedup = plot(folder, "speedup");
     std::string plots;
-    for (const std::string& name : plot_names) {
-        if (name != plot_names.front()) plots += plot(folder, name);
+    for (const std::string name : plot_names) {
+        if (name != "speedup") plots += plot(folder, name);
     }
     const bool is_bad = experiment.headline.starts_with("WRONG") ||
                         experiment.headline.starts_with("FAILED");
     const std::string page = filled(
-        built_in_file("page.html"),
+        content_of(source / "page.html"),
         {{"lesson", escape_html(experiment.lesson)},
          {"machine", escape_html(experiment.machine)},
          {"started", escape_html(experiment.started)},

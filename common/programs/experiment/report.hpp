@@ -1,12 +1,19 @@
-// The experiment as one page.
+// The experiment as plots and as one page.
 
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/programs/experiment/results.hpp"
+
+/// Puts gnuplot's scripts into the folder, which holds settings/table.tsv, and
+/// runs them: speedup, efficiency, time, phases, timelines. A script that finds
+/// nothing to draw is removed.
+/// @returns what went wrong, as messages; empty: all is drawn.
+std::vector<std::string> draw_plots(const std::filesystem::path& folder);
 
 /// Base64 with padding (RFC 4648, section 4).
 std::string base64(std::string_view bytes);

@@ -2,10 +2,44 @@
 
 #include <algorithm>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/scaling.hpp"
+#include "common/programs/experiment/sweep.hpp"
 #include "common/statistics.hpp"
+
+using Json = nlohmann::json;
+
+namespace nlohmann {
+
+template <>
+struct adl_serializer<Known> {
+    static void to_json(Json& json, const Known& number) {
+        json = number ? Json(*number) : Json();
+    }
+    static void from_json(const Json& json, Known& number) {
+        number = json.is_null() ? Known() : Known(json.get<double>());
+    }
+};
+
+}  // namespace nlohmann
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Control, machine, processors, speedup,
+                                   copy_bandwidth, pass_bandwidth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Setting, version, threads, schedule, size)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Summary, setting, problem, rounds,
+                                   quiet_runs, runs, error, wrong, too_short,
+                                   oversubscribed, judged, median, quartile1,
+                                   quartile3, spread, best, read_seconds,
+                                   write_seconds, speedup, efficiency, scaling,
+                                   serial_fraction, imbalance, control_speedup,
+                                   bandwidth, copy_bandwidth, pass_bandwidth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, lesson, command, machine,
+                                   started, processors, repeats, planned_runs,
+                                   interrupted, size_option, summaries,
+                                   headline, findings, notes)
 
 namespace {
 
@@ -25,44 +59,38 @@ std::vector<Setting> settings_of(const Runs& runs) {
     return settings;
 }
 
+template <typename Property>
+Runs only(Runs runs, const Property& property) {
+    std::erase_if(runs, std::not_fn(property));
+    return runs;
+}
+
+Runs good_runs(const Runs& runs, const Setting& setting) {
+    return only(runs, [&](const Run& run) {
+        return run.setting == setting && run.ok();
+    });
+}
+
+Runs quiet_runs(const Runs& runs) {
+    return only(runs, std::not_fn(std::mem_fn(&Run::is_busy)));
+}
+
+std::size_t rounds_of(const Runs& runs) {
+    std::set<int> rounds;
+    for (const Run& run : runs) rounds.insert(run.round);
+    return rounds.size();
+}
+
 double seconds_of(const Run& run) { return run.record.seconds.at(0); }
 
-/// The median of what the runs know; a number above 0 is known.
+/// The median of what is known; a number above 0 is.
 template <typename Number>
 Known known_median(const Runs& runs, const Number& number) {
     std::vector<double> values;
-    for (const Run& run : runs) values.push_back(number(run));
-    std::erase_if(values, [](double value) { return value <= 0.0; });
+    for (const Run& run : runs) {
+        if (number(run) > 0.0) values.push_back(number(run));
+    }
     return values.empty() ? Known() : median(values);
-}
-
-/// The runs that went well.
-Runs good_runs(const Runs& runs, const Setting& setting) {
-    Runs good;
-    std::copy_if(
-        runs.begin(), runs.end(), std::back_inserter(good),
-        [&](const Run& run) { return run.setting == setting && run.ok(); });
-    return good;
-}
-
-int count_rounds(const Runs& runs) {
-    std::set<int> rounds;
-    for (const Run& run : runs) rounds.insert(run.round);
-    return static_cast<int>(rounds.size());
-}
-
-int count_quiet(const Runs& runs) {
-    return static_cast<int>(
-        std::count_if(runs.begin(), runs.end(),
-                      [](const Run& run) { return !run.is_busy(); }));
-}
-
-bool only_quiet_count(const Runs& good) {
-    Runs quiet_ones = good;
-    std::erase_if(quiet_ones, std::mem_fn(&Run::is_busy));
-    return !quiet_ones.empty() && 2 * count_quiet(good) >= count_rounds(good) &&
-           known_median(quiet_ones, seconds_of) <=
-               known_median(good, seconds_of);
 }
 
 /// What the runs that count say by themselves; there is at least one.
@@ -70,46 +98,29 @@ void add_times(Summary& summary, const Runs& runs) {
     std::vector<double> seconds;
     for (const Run& run : runs) seconds.push_back(seconds_of(run));
     summary.runs = static_cast<int>(runs.size());
-    summary.too_short =
-        std::any_of(runs.begin(), runs.end(),
-                    [](const Run& run) { return !run.record.judgeable(); });
+    summary.too_short = !only(runs, [](const Run& run) {
+                             return !run.record.judgeable();
+                         }).empty();
     summary.median = median(seconds);
-    summary.best = *std::min_element(seconds.begin(), seconds.end());
+    summary.best = quantile(seconds, 0.0);
     if (summary.runs > 1) {
         summary.quartile1 = quantile(seconds, 0.25);
         summary.quartile3 = quantile(seconds, 0.75);
         summary.spread = interquartile_range(seconds);
     }
-    const auto of_record = [&](double Record::*member) {
+    const auto middle = [&](auto part, auto member) {
         return known_median(runs,
-                            [=](const Run& run) { return run.record.*member; });
+                            [=](const Run& run) { return run.*part.*member; });
     };
-    const auto of_control = [&](double Control::*member) {
-        return known_median(
-            runs, [=](const Run& run) { return run.control.*member; });
-    };
-    summary.read_seconds = of_record(&Record::read_seconds);
-    summary.write_seconds = of_record(&Record::write_seconds);
-    summary.control_speedup = of_control(&Control::speedup);
-    summary.copy_bandwidth = of_control(&Control::copy_bandwidth);
-    summary.pass_bandwidth = of_control(&Control::pass_bandwidth);
+    summary.read_seconds = middle(&Run::record, &Record::read_seconds);
+    summary.write_seconds = middle(&Run::record, &Record::write_seconds);
+    summary.control_speedup = middle(&Run::control, &Control::speedup);
+    summary.copy_bandwidth = middle(&Run::control, &Control::copy_bandwidth);
+    summary.pass_bandwidth = middle(&Run::control, &Control::pass_bandwidth);
     const auto bytes = static_cast<double>(runs.front().record.bytes_moved);
     if (bytes > 0.0 && *summary.median > 0.0) {
         summary.bandwidth = bytes / *summary.median;
     }
-}
-
-/// The checksum that all runs of this size should have: that of the serial
-/// version, or where it is missing the setting's own first one.
-std::string expected_result(const Runs& runs, const Runs& own) {
-    const std::string& size = own.front().setting.size;
-    const auto serial =
-        std::find_if(runs.begin(), runs.end(), [&](const Run& run) {
-            return run.ok() && run.setting.is_serial() &&
-                   run.setting.size == size;
-        });
-    return serial == runs.end() ? own.front().record.result
-                                : serial->record.result;
 }
 
 /// One setting, without what needs the times of other settings.
@@ -119,56 +130,47 @@ Summary summary_of(const Setting& setting, const Runs& runs) {
     for (const Run& run : runs) {
         if (run.setting == setting && !run.ok()) summary.error = run.error;
     }
-    Runs own = good_runs(runs, setting);
+    const Runs own = good_runs(runs, setting);
     if (own.empty()) return summary;
+    // The right result is the serial one of this size; where that is missing
+    // the setting's own first one.
+    const Runs serial = good_runs(runs, {"serial", 1, "", setting.size});
+    const Run& right = serial.empty() ? own.front() : serial.front();
     summary.problem = own.front().record.size;
-    const std::string expected = expected_result(runs, own);
     summary.wrong = std::any_of(own.begin(), own.end(), [&](const Run& run) {
-        return run.record.result != expected;
+        return run.record.result != right.record.result;
     });
-    summary.rounds = count_rounds(own);
-    summary.quiet_runs = count_quiet(own);
-    std::erase_if(own, [](const Run& run) { return !run.counted; });
-    add_times(summary, own);
+    summary.rounds = static_cast<int>(rounds_of(own));
+    summary.quiet_runs = static_cast<int>(quiet_runs(own).size());
+    add_times(summary, only(own, std::mem_fn(&Run::counted)));
     summary.judged = !summary.wrong && !summary.too_short && summary.runs > 1 &&
                      2 * summary.quiet_runs >= summary.rounds;
     return summary;
 }
 
-/// The setting's time divided by the summary's; unknown where one is missing,
-/// wrong or too short.
-Known speedup_over(const Setting& setting, const Summary& summary,
-                   const std::vector<Summary>& summaries) {
-    const auto base = std::find_if(
-        summaries.begin(), summaries.end(),
-        [&](const Summary& other) { return other.setting == setting; });
+/// Adds what compares a setting with the serial one and with itself on one
+/// thread.
+void compare(Summary& summary, const std::vector<Summary>& summaries) {
+    const Setting& setting = summary.setting;
+    Setting alone = setting;
+    alone.threads = 1;
     const auto comparable = [](const Summary& one) {
         return one.median.value_or(0.0) > 0.0 && !one.wrong && !one.too_short;
     };
-    if (base == summaries.end() || !comparable(*base) || !comparable(summary)) {
-        return {};
-    }
-    return *base->median / *summary.median;
-}
-
-/// Adds what compares this setting with others.
-void compare(Summary& summary, const std::vector<Summary>& summaries) {
-    const Setting& setting = summary.setting;
-    const int threads = setting.threads;
-    const Setting serial = {"serial", 1, "", setting.size};
-    summary.speedup = speedup_over(serial, summary, summaries);
-    if (summary.speedup) summary.efficiency = *summary.speedup / threads;
-
-    Setting alone = setting;
-    alone.threads = 1;
-    summary.scaling = speedup_over(alone, summary, summaries);
-    const bool base_is_judged = std::any_of(
-        summaries.begin(), summaries.end(), [&](const Summary& other) {
-            return other.setting == alone && other.judged;
-        });
-    if (summary.scaling && base_is_judged && summary.judged && threads >= 2 &&
-        !summary.oversubscribed) {
-        summary.serial_fraction = karp_flatt(*summary.scaling, threads);
+    if (!comparable(summary)) return;
+    for (const Summary& base : summaries) {
+        if (!comparable(base)) continue;
+        const double ratio = *base.median / *summary.median;
+        if (base.setting == Setting{"serial", 1, "", setting.size}) {
+            summary.speedup = ratio;
+            summary.efficiency = ratio / setting.threads;
+        }
+        if (base.setting != alone) continue;
+        summary.scaling = ratio;
+        if (base.judged && summary.judged && setting.threads > 1 &&
+            !summary.oversubscribed) {
+            summary.serial_fraction = karp_flatt(ratio, setting.threads);
+        }
     }
 }
 
@@ -182,10 +184,14 @@ double Control::efficiency(int threads) const {
 
 void mark_counted(Runs& runs) {
     for (const Setting& setting : settings_of(runs)) {
-        const bool all = !only_quiet_count(good_runs(runs, setting));
+        const Runs good = good_runs(runs, setting);
+        const Runs best = quiet_runs(good);
+        const bool only_quiet =
+            !best.empty() && 2 * best.size() >= rounds_of(good) &&
+            known_median(best, seconds_of) <= known_median(good, seconds_of);
         for (Run& run : runs) {
             if (run.setting != setting) continue;
-            run.counted = run.ok() && (all || !run.is_busy());
+            run.counted = run.ok() && !(only_quiet && run.is_busy());
         }
     }
 }
@@ -203,4 +209,47 @@ std::vector<Summary> summarise(Runs runs, int processors,
     }
     for (Summary& summary : summaries) compare(summary, summaries);
     return summaries;
+}
+
+Control read_control(const std::string& text) { return Json::parse(text); }
+
+std::vector<std::string> read_options(const std::string& description) {
+    return Json::parse(description).at("options");
+}
+
+std::string to_json(const Experiment& experiment) {
+    Json json = experiment;
+    json["runs"] = experiment.runs.size();
+    json["failed_runs"] =
+        std::count_if(experiment.runs.begin(), experiment.runs.end(),
+                      [](const Run& run) { return !run.ok(); });
+    // What a failed program printed need not be UTF-8.
+    return json.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string plot_table(const Experiment& experiment) {
+    std::string head;
+    std::string lines;
+    for (const Summary& summary : experiment.summaries) {
+        Json row = summary;
+        row.update(Json(summary.setting));
+        row.erase("setting");
+        row["lesson"] = experiment.lesson;
+        row["machine"] = experiment.machine + ", " + experiment.started;
+        row["processors"] = experiment.processors;
+        row["name"] = name_of(summary);
+        row["folder"] = summary.imbalance ? file_name(summary.setting) : "";
+        head.clear();
+        for (const auto& [key, value] : row.items()) {
+            head += key + "\t";
+            lines += value.is_string() ? value.get<std::string>()
+                     : value.is_null() ? ""
+                                       : value.dump();
+            lines += '\t';
+        }
+        lines.back() = head.back() = '\n';
+    }
+    // Quotation marks are gnuplot's own.
+    std::replace(lines.begin(), lines.end(), '"', '\'');
+    return head + lines;
 }

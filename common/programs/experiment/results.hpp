@@ -124,6 +124,15 @@ struct Experiment {
     std::vector<std::string> notes;  ///< the others
 };
 
+/// What the control program printed.
+/// @throws std::exception when the text is something else.
+Control read_control(const std::string& text);
+
+/// The options that a lesson's program has ("--threads", "--width" ...), from
+/// what it prints for --describe.
+/// @throws std::exception when the text is something else.
+std::vector<std::string> read_options(const std::string& description);
+
 /// Marks the runs that count. Of a setting these are its quiet runs, if at
 /// least half of the rounds have one and their median is not above that of all:
 /// a disturbance makes runs slower, so quiet runs that are slower were
@@ -136,3 +145,12 @@ void mark_counted(std::vector<Run>& runs);
 /// @param logged from where the imbalances come.
 std::vector<Summary> summarise(std::vector<Run> runs, int processors,
                                const std::vector<LoggedRun>& logged = {});
+
+/// The experiment with its members' names as keys; of the single runs only how
+/// many there are ("runs") and how many failed ("failed_runs"). A number that
+/// is not known is null.
+std::string to_json(const Experiment& experiment);
+
+/// What the plots read: a line for each setting, with tabs in between, since
+/// gnuplot cuts text with commas.
+std::string plot_table(const Experiment& experiment);

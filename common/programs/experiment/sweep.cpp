@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <ctime>
+#include <map>
 #include <stdexcept>
 
-#include "common/programs/experiment/json.hpp"
 #include "common/programs/temporary_folder.hpp"
 #include "common/terminal.hpp"
 
@@ -18,17 +18,13 @@ using Words = std::vector<std::string>;
 
 constexpr int most_attempts = 3;  // of a run, while the machine is busy
 
-/// How a program ended, and the last line of what it printed, which tells why.
+/// How a program ended, and the last line of what it wrote, which tells why.
 std::string why_it_failed(const Outcome& outcome) {
-    const std::string& output = outcome.output;
-    const std::size_t end = output.find_last_not_of('\n');
-    if (outcome.timed_out || end == std::string::npos) {
-        return outcome.how_it_ended();
-    }
-    // Without a line break before it, this is the first character: npos + 1.
-    const std::size_t start = output.find_last_of('\n', end) + 1;
-    return outcome.how_it_ended() + ": " +
-           output.substr(start, end + 1 - start);
+    std::string text = outcome.output;
+    text.erase(text.find_last_not_of('\n') + 1);
+    text.erase(0, text.rfind('\n') + 1);  // npos + 1 is 0
+    const bool says_nothing = outcome.timed_out || text.empty();
+    return outcome.how_it_ended() + (says_nothing ? "" : ": " + text);
 }
 
 }  // namespace
@@ -65,21 +61,21 @@ std::string output_of(const Command& command) {
         "{} failed: {}", command.program.string(), why_it_failed(outcome)));
 }
 
-Sweep::Sweep(const Plan& plan, const std::atomic<bool>& stop)
-    : plan_(plan), stop_(stop) {}
-
 double Sweep::estimate() const {
-    const std::vector<Setting> sizes = plan_.serial_settings();
-    const auto parallel =
-        static_cast<double>(plan_.parallel_settings().size() / sizes.size());
     double seconds = 0.0;
-    for (const Setting& setting : sizes) {
-        const Timer timer;
-        const Run run = run_once(setting);
-        if (!run.ok() || stop_) return 0.0;
-        const double logs = plan_.keeps_log ? parallel * timer.seconds() : 0.0;
-        static_cast<void>(control_beside(run));
-        seconds += plan_.repeats * (1 + parallel) * timer.seconds() + logs;
+    // Of each size the serial setting comes first.
+    std::map<std::string, double> by_size;
+    for (const Setting& setting : plan_.settings()) {
+        if (stop_) return 0.0;
+        if (setting.is_serial()) {
+            const Timer timer;
+            const Run run = run_once(setting);
+            if (!run.ok()) return 0.0;
+            static_cast<void>(control_beside(run));
+            by_size[setting.size] = timer.seconds();
+        }
+        const int logs = plan_.keeps_log && !setting.is_serial() ? 1 : 0;
+        seconds += (plan_.repeats + logs) * by_size[setting.size];
     }
     return seconds;
 }
@@ -101,14 +97,11 @@ void Sweep::measure(
     for (int round = 1; round <= plan_.repeats; ++round) {
         for (const Setting& setting : plan_.settings()) {
             if (stop_) return;
-            const double each = done > 0 ? timer.seconds() / done : 0.0;
+            const double left =
+                timer.seconds() / std::max(1, done) * (plan_.runs() - done);
             tell(fmt::format(
-                "run {} of {}{}: {}", done + 1, plan_.runs(),
-                done == 0
-                    ? ""
-                    : ", about " + duration_text(each * (plan_.runs() - done)) +
-                          " left",
-                file_name(setting)));
+                "run {} of {}, about {} left: {}", done + 1, plan_.runs(),
+                done == 0 ? "?" : duration_text(left), file_name(setting)));
             run_and_keep(setting, round);
             after_run(runs_);
             ++done;
@@ -133,9 +126,9 @@ void Sweep::run_and_keep(const Setting& setting, int round) {
     }
 }
 
-Command Sweep::command(const fs::path& program, Words arguments) const {
+Command Sweep::command(const fs::path& program, const Words& arguments) const {
     Command command = {.program = program,
-                       .arguments = std::move(arguments),
+                       .arguments = arguments,
                        .environment = {{"OMP_PROC_BIND", plan_.bind}},
                        .timeout = plan_.timeout,
                        .stop = &stop_};
@@ -145,15 +138,15 @@ Command Sweep::command(const fs::path& program, Words arguments) const {
     return command;
 }
 
-Command Sweep::command(const Setting& setting, const Words& more) const {
+Command Sweep::lesson(const Setting& setting, const Words& more) const {
     Words arguments = plan_.lesson_arguments;
-    const auto add = [&](const std::string& option, const std::string& value) {
+    for (const auto& [option, value] :
+         {std::pair<std::string, std::string>("--repeat", "1"),
+          {"--threads", std::to_string(setting.threads)},
+          {"--schedule", setting.schedule},
+          {plan_.size_option(), setting.size}}) {
         if (!value.empty()) arguments.insert(arguments.end(), {option, value});
-    };
-    add("--threads", std::to_string(setting.threads));
-    add("--schedule", setting.schedule);
-    add(plan_.size_option, setting.size);
-    add("--repeat", "1");
+    }
     arguments.insert(arguments.end(), more.begin(), more.end());
     return command(plan_.programs / setting.version, arguments);
 }
@@ -168,7 +161,7 @@ Run Sweep::run_once(const Setting& setting) const {
     if (plan_.writes_pictures) {
         more.insert(more.end(), {"--output", folder / "out.png"});
     }
-    const Outcome outcome = run_process(command(setting, more));
+    const Outcome outcome = run_process(lesson(setting, more));
     if (!outcome.ok()) {
         run.error = why_it_failed(outcome);
     } else {
@@ -195,28 +188,30 @@ Control Sweep::control_beside(const Run& run) const {
     }
 }
 
-void Sweep::log(const fs::path& folder) {
-    for (const Setting& setting : plan_.parallel_settings()) {
-        if (stop_) return;
+std::vector<LoggedRun> Sweep::log(const fs::path& folder) {
+    std::vector<LoggedRun> logged;
+    for (const Setting& setting : plan_.settings()) {
+        if (stop_) break;
+        if (setting.is_serial()) continue;
         tell("work log of " + file_name(setting));
-        const LoggedRun logged = {setting, folder / file_name(setting)};
-        fs::create_directories(logged.folder);
+        const fs::path own = folder / file_name(setting);
+        const fs::path picture = own / "picture.png";
+        fs::create_directories(own);
         const TemporaryFolder temporary;
-        Words more = {"--log", logged.folder / "work_log.csv", "--record",
+        Words more = {"--log", own / "work_log.csv", "--record",
                       temporary / "record"};
-        const fs::path picture = logged.folder / "picture.png";
         if (plan_.writes_pictures) {
-            more.insert(more.end(), {"--output", picture.string()});
+            more.insert(more.end(), {"--output", picture});
         }
         // What failed is in the table already, with its reason.
-        if (run_process(command(setting, more)).ok()) {
-            logged_.push_back(logged);
-            logged_.back().imbalance =
-                read_last_record(temporary / "record").imbalance.value_or(0.0);
+        if (run_process(lesson(setting, more)).ok()) {
+            const Record record = read_last_record(temporary / "record");
+            logged.push_back({setting, own, record.imbalance.value_or(0.0)});
         } else {
-            fs::remove_all(logged.folder);
+            fs::remove_all(own);
         }
         // A lesson that writes a folder of pictures: they are not wanted here.
         if (fs::is_directory(picture)) fs::remove_all(picture);
     }
+    return logged;
 }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "common/programs/experiment/plan.hpp"
-#include "common/programs/experiment/results.hpp"
 #include "common/programs/process.hpp"
 #include "common/timer.hpp"
 
@@ -22,8 +21,8 @@ std::string duration_text(double seconds);
 /// A name for files: "parallel_threads-2_dynamic-16_size-512".
 std::string file_name(const Setting& setting);
 
-/// The program's output, if it went well.
-/// @throws std::runtime_error with the program's last line when it did not.
+/// What the program writes, if it goes well.
+/// @throws std::runtime_error with the program's last line when it does not.
 std::string output_of(const Command& command);
 
 /// Runs lessons' programs as a plan says, and collects what they record.
@@ -31,12 +30,13 @@ class Sweep {
  public:
     /// @param stop set by a signal handler: ends the sweep after what runs now
     ///     has been ended.
-    Sweep(const Plan& plan, const std::atomic<bool>& stop);
+    Sweep(const Plan& plan, const std::atomic<bool>& stop)
+        : plan_(plan), stop_(stop) {}
 
     /// Runs the serial program once for each size, beside a control.
     /// @returns how long the whole sweep will take, in seconds, without the
     ///     runs that must be repeated; 0: unknown, since a run failed.
-    double estimate() const;
+    [[nodiscard]] double estimate() const;
 
     /// Runs every setting `repeats` times, interleaved: in each round all of
     /// them once, the serial ones first, each beside a control. A run while the
@@ -45,31 +45,27 @@ class Sweep {
     /// @param after_run called with all runs so far.
     void measure(const std::function<void(const std::vector<Run>&)>& after_run);
 
-    /// Runs every parallel setting once more with its work log on, where the
-    /// lesson keeps one; a setting's files go to a sub-folder of `folder`.
-    void log(const std::filesystem::path& folder);
-
-    [[nodiscard]] const std::vector<Run>& runs() const { return runs_; }
-    [[nodiscard]] const std::vector<LoggedRun>& logged() const {
-        return logged_;
-    }
+    /// Runs every parallel setting once more with its work log on; a setting's
+    /// files go to a sub-folder of `folder`.
+    /// @returns the runs that went well.
+    std::vector<LoggedRun> log(const std::filesystem::path& folder);
 
  private:
     void run_and_keep(const Setting& setting, int round);
     [[nodiscard]] Run run_once(const Setting& setting) const;
     [[nodiscard]] Control control_beside(const Run& run) const;
     /// A lesson's program with a setting's options and more.
-    [[nodiscard]] Command command(const Setting& setting,
-                                  const std::vector<std::string>& more) const;
+    [[nodiscard]] Command lesson(const Setting& setting,
+                                 const std::vector<std::string>& more) const;
     /// Any program of this sweep: environment, time, stop.
-    [[nodiscard]] Command command(const std::filesystem::path& program,
-                                  std::vector<std::string> arguments) const;
+    [[nodiscard]] Command command(
+        const std::filesystem::path& program,
+        const std::vector<std::string>& arguments) const;
     void tell(const std::string& progress);
 
     const Plan& plan_;
     const std::atomic<bool>& stop_;
     std::vector<Run> runs_;
-    std::vector<LoggedRun> logged_;
     Timer timer_;
     double told_ = 0.0;  ///< when progress was told last, in seconds
 };

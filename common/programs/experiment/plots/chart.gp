@@ -1,30 +1,27 @@
-# Lines over threads or sizes, or bars: speedup.gp, efficiency.gp and time.gp load
-# this. They set
+# Lines over threads or sizes, or points where neither differs: speedup.gp,
+# efficiency.gp and time.gp load this. They set
 #   name, what      of the plot and of its vertical axis
-#   over            'threads', 'sizes' or 'kinds' (a bar for each curve)
+#   over            'threads', 'sizes' or 'curves'
 #   most            curves in a chart
 #   wanted(row)     which settings to show
 #   y(seconds)      the value of a time
 #   area(row), mark(row)   to compare with; area_name, mark_name: empty for none
-#   line_name       of the serial program's curve, or empty
-
-low(row) = y(quartile('quartile1'))
-high(row) = y(quartile('quartile3'))
+#   line_name       of the serial program's curve over sizes, or empty
+low(row) = y(strcol('quartile1') eq '' ? column('median') : column('quartile1'))
+high(row) = y(strcol('quartile3') eq '' ? column('median') : column('quartile3'))
 here(row) = parallel(0) && wanted(0)
-
 has(name) = strlen(name) > 0
 
 # A chart for each version, or for each version and size; in it a curve for
 # whatever else differs.
 both = over eq 'threads' && several(schedules) && several(sizes)
-chart(row) = strcol('version').(both ? ', '.strcol('size') : '')
-curve(row) = several(schedules) ? strcol('schedule') \
-    : over eq 'threads' && several(sizes) ? strcol('size') \
-    : over eq 'sizes' && several(threads) \
-        ? strcol('threads').(strcol('threads') eq '1' ? ' thread' : ' threads') \
-    : strcol('version')
-x(row) = over eq 'threads' ? column('threads') \
-    : over eq 'sizes' ? column('size_given') : place(curves, curve(0))
+chart(row) = version(0).(both ? ', '.size(0) : '')
+curve(row) = several(schedules) ? schedule(0) \
+    : over eq 'threads' && several(sizes) ? size(0) \
+    : over eq 'sizes' && several(teams) ? 'threads: '.strcol('threads') \
+    : version(0)
+x(row) = over eq 'threads' ? threads(0) \
+    : over eq 'sizes' ? column('size') : place(curves, curve(0))
 
 charts = curves = ''
 highest = 0
@@ -33,8 +30,6 @@ stats table using (here(0) && y(column('median')) > 0 ? ( \
     charts = add(charts, chart(0)), curves = add(curves, curve(0)), \
     highest = larger(larger(larger(highest, low(0)), high(0)), mark(0))) : 0, 0) nooutput
 if (words(charts) == 0) exit
-
-if (over eq 'kinds') most = words(curves)
 pages = ceil(1.0 * words(curves) / most)
 panels = words(charts) * pages
 columns = panels > 1 ? 2 : 1
@@ -42,42 +37,37 @@ rows = ceil(1.0 * panels / columns)
 
 set key outside bottom center horizontal samplen 3
 set ylabel what
+set yrange [0 : 1.1 * highest]
+set xtics ('' 0)
 if (over eq 'threads') {
     set xlabel 'threads' offset 0,0.6
-    set xtics ('' 0)
-    set for [i = 1:words(threads)] xtics add (word(threads, i) word(threads, i) + 0)
-    stats table using (parallel(0) ? column('threads') : NaN) nooutput
-    first = STATS_min
-    last = STATS_max
-    margin = 0.06 * (last - first) > 0.25 ? 0.06 * (last - first) : 0.25
-    mark_width = 0.4 * margin
-    set xrange [first - margin : last + margin]
-    if (last > processors) {
+    set for [i = 1:words(teams)] xtics add (word(teams, i) word(teams, i) + 0)
+    stats table using (parallel(0) ? threads(0) : NaN) nooutput
+    margin = larger(0.25, 0.06 * (STATS_max - STATS_min))
+    set xrange [STATS_min - margin : STATS_max + margin]
+    if (STATS_max > processors) {
         set object 1 rectangle from processors, graph 0 to graph 1, graph 1 \
             behind fillcolor rgb '#f4f0e4' fillstyle solid noborder
-        set label 2 'oversubscribed' at processors, graph 0.03 offset 0.5,0 \
+        set label 1 'oversubscribed' at processors, graph 0.03 offset 0.5,0 \
             textcolor rgb '#777777'
     }
 }
 if (over eq 'sizes') {
     set xlabel 'size (value of --width or --count)' offset 0,0.6
     set logscale x
+    set xtics autofreq
     set format x '%.0f'
+    margin = 0
 }
-if (over eq 'kinds') {
-    set xrange [0.4 : words(curves) + 0.6]
-    set xtics ('' 0)
+if (over eq 'curves') {
     set for [i = 1:words(curves)] xtics add (word(curves, i) i)
-    set style fill transparent solid 0.5
-    set boxwidth 0.5
+    set xrange [0.4 : words(curves) + 0.6]
+    margin = 0.8
 }
-if (exists('logarithmic')) { set logscale y; set format y '%g' } \
-else { set yrange [0 : 1.1 * highest] }
+if (name eq 'time' && over eq 'sizes') { set logscale y; set format y '%g'; set yrange [*:*] }
 
-shown(c, i) = here(0) && chart(0) eq word(charts, c) \
-    && curve(0) eq word(curves, i)
-height(c, i) = shown(c, i) ? y(column('median')) : NaN
-
+height(c, i) = here(0) && chart(0) eq word(charts, c) && curve(0) eq word(curves, i) \
+    ? y(column('median')) : NaN
 do for [kind in 'svg png'] {
     eval begin(kind, name, 800, 60 + 380 * rows)
     set multiplot layout rows, columns title heading(name)
@@ -85,24 +75,15 @@ do for [kind in 'svg png'] {
         if (words(charts) > 1) { set title word(charts, c) }
         from = most * (page - 1) + 1
         to = most * page < words(curves) ? most * page : words(curves)
-        if (over eq 'kinds') {
-            plot for [i = from:to] table using (x(0)):(height(c, i)):(low(0)):(high(0)) \
-                    with boxerrorbars linecolor rgb word(line_colours, (i - 1) % 5 + 1) notitle, \
-                for [k = 1:has(area_name)] '' using (here(0) ? x(0) : NaN):(area(0)):(0.4) \
-                    with xerrorbars pointtype 0 linewidth 2 linecolor rgb '#787878' title area_name, \
-                for [k = 1:has(mark_name)] '' using (here(0) ? x(0) : NaN):(mark(0)):(0.4) \
-                    with xerrorbars pointtype 0 linecolor rgb 'black' title mark_name
-        } else {
-            plot for [k = 1:has(area_name)] table using (here(0) ? x(0) : NaN):(area(0)) smooth unique \
-                    with filledcurves y=0 fillcolor rgb '#e4e4e4' title area_name, \
-                for [k = 1:has(mark_name)] table using (here(0) ? x(0) : NaN):(mark(0)):(mark_width) \
-                    with xerrorbars pointtype 0 linecolor rgb 'black' title mark_name, \
-                for [k = 1:has(line_name)] table using (serial(0) ? x(0) : NaN):(y(column('median'))) \
-                    with linespoints linecolor rgb 'black' dashtype 2 title line_name, \
-                for [i = from:to] table using (x(0)):(height(c, i)):(low(0)):(high(0)) \
-                    with yerrorlines linewidth 2 pointtype 2 * i + 3 pointsize 0.8 \
-                    linecolor rgb word(line_colours, (i - 1) % 5 + 1) title word(curves, i)
-        }
+        plot for [k = 1:has(area_name)] table using (here(0) ? x(0) : NaN):(area(0)) smooth unique \
+                with filledcurves y=0 fillcolor rgb '#e4e4e4' title area_name, \
+            for [k = 1:has(mark_name)] table using (here(0) ? x(0) : NaN):(mark(0)):(0.4 * margin) \
+                with xerrorbars pointtype 0 linecolor rgb 'black' title mark_name, \
+            for [k = 1:has(line_name)] table using (serial(0) ? x(0) : NaN):(y(column('median'))) \
+                with linespoints linecolor rgb 'black' dashtype 2 title line_name, \
+            for [i = from:to] table using (x(0)):(height(c, i)):(low(0)):(high(0)) \
+                with yerrorlines linewidth 2 pointtype 2 * (i - from) + 5 pointsize 0.8 \
+                linecolor rgb word(line_colours, i - from + 1) title word(curves, i)
     } }
     unset multiplot
 }
