@@ -200,7 +200,7 @@ std::string table_text(const Experiment& experiment, bool colour) {
         const Cell& top = rows.front()[i];
         std::size_t width = top.heading.size();
         for (const Row& row : rows) width = std::max(width, row[i].text.size());
-        if (i + 1 == rows.front().size()) width = 0;
+        if (top.words && i + 1 == rows.front().size()) width = 0;
         const auto padded = [&](const std::string& text) {
             return top.words ? fmt::format("{:<{}}  ", text, width)
                              : fmt::format("{:>{}}  ", text, width);

@@ -216,6 +216,12 @@ int run(int argc, char** argv) {
     } catch (const CLI::CallForHelp&) {
         fmt::print("{}", app.help());
         return 0;
+    } catch (const CLI::ConfigError& error) {
+        const std::string text = error.what();  // "... not able to parse KEY"
+        throw std::invalid_argument(
+            fmt::format("{}: there is no option '{}': see --help",
+                        app.get_config_ptr()->as<std::string>(),
+                        text.substr(text.rfind(' ') + 1)));
     } catch (const CLI::ParseError& error) {
         throw std::invalid_argument(error.what() + std::string(": see --help"));
     }

@@ -75,7 +75,8 @@ do for [kind in 'svg png'] {
         if (words(charts) > 1) { set title word(charts, c) }
         from = most * (page - 1) + 1
         to = most * page < words(curves) ? most * page : words(curves)
-        plot for [k = 1:has(area_name)] table using (here(0) ? x(0) : NaN):(area(0)) smooth unique \
+        plot NaN notitle, \
+            for [k = 1:has(area_name)] table using (here(0) ? x(0) : NaN):(area(0)) smooth unique \
                 with filledcurves y=0 fillcolor rgb '#e4e4e4' title area_name, \
             for [k = 1:has(mark_name)] table using (here(0) ? x(0) : NaN):(mark(0)):(0.4 * margin) \
                 with xerrorbars pointtype 0 linecolor rgb 'black' title mark_name, \

@@ -28,6 +28,7 @@ stats table using (lesson = strcol('lesson'), machine = strcol('machine'), \
     versions = add(versions, version(0)), sizes = add(sizes, size(0)), \
     schedules = add(schedules, schedule(0)), \
     teams = add(teams, strcol('threads'))) : 0, 0) nooutput
+if (!exists('lesson')) { print table.' cannot be read'; exit status 1 }
 if (words(versions) == 0) exit
 heading(what) = lesson.': '.what \
     .(several(sizes) || word(sizes, 1) eq '' ? '' : ', '.word(sizes, 1)) \

@@ -9,10 +9,10 @@ y(seconds) = seconds / unit
 most = 4
 # Of several schedules and several sizes, only those on one team.
 wanted(row) = over ne 'sizes' || !several(schedules) || threads(0) == team
-area(row) = NaN
+area(row) = 0
 area_name = ''
 stats table using (serial(0) ? (serial_time = y(column('median'))) : 0, 0) nooutput
-mark(row) = over ne 'sizes' && exists('serial_time') ? serial_time : NaN
+mark(row) = over ne 'sizes' && exists('serial_time') ? serial_time : 0
 mark_name = over ne 'sizes' && exists('serial_time') ? 'serial' : ''
 line_name = over eq 'sizes' ? 'serial' : ''
 load 'chart.gp'

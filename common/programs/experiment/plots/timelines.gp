@@ -35,9 +35,10 @@ if (longest <= 0) exit
 
 unit = unit(longest)
 colour(thread) = word(thread_colours, thread % 8 + 1) + 0
-start(thread) = column('thread') == thread ? column('start_s') / unit : NaN
-# Items are parted by a white line where they are wide enough.
-wide(thread) = column('end_s') - column('start_s') > longest / 200 ? start(thread) : NaN
+# Of a thread's items, what is not its own is out of sight. Items are parted by
+# white lines where they are wide enough.
+row(thread) = column('thread') == thread ? thread : -10
+wide_row(thread) = column('end_s') - column('start_s') > longest / 200 ? row(thread) : -10
 set xrange [0 : 1.01 * longest / unit]
 set border 1
 set ytics 1 scale 0 format 'thread %.0f'
@@ -54,12 +55,12 @@ do for [i = 1:panels] {
     set yrange [word(lanes, i) - 0.5 : -0.5]
     set format x (i < panels ? '' : '%g')
     set xlabel (i < panels ? '' : 'time since the loop began ('.unit_name(unit).')')
-    plot for [thread = 0:word(lanes, i) - 1] log_of(i) using \
-            (start(thread)):(thread):(start(thread)):(column('end_s') / unit):(thread - 0.42):(thread + 0.42) \
+    plot for [thread = 0:word(lanes, i) - 1] log_of(i) using (0):(row(thread)): \
+            (column('start_s') / unit):(column('end_s') / unit):(row(thread) - 0.42):(row(thread) + 0.42) \
             with boxxyerror fillstyle solid noborder linecolor rgb colour(thread), \
-        for [thread = 0:word(lanes, i) - 1] '' using \
-            (wide(thread)):(thread):(wide(thread)):(column('end_s') / unit):(thread - 0.42):(thread + 0.42) \
-            with boxxyerror fillstyle empty border rgb 'white'
+        for [thread = 0:word(lanes, i) - 1] '' using (0):(wide_row(thread)): \
+            (column('start_s') / unit):(column('end_s') / unit):(wide_row(thread) - 0.42):(wide_row(thread) + 0.42) \
+            with boxxyerror fillstyle solid border linecolor rgb 'white' linecolor rgb colour(thread)
 }
 unset multiplot
 unset output
