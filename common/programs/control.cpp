@@ -7,11 +7,10 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <iomanip>
 #include <sstream>
-#include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "common/machine.hpp"
@@ -21,12 +20,6 @@
 #include "common/timer.hpp"
 
 namespace {
-
-struct Options {
-    int threads = 1;         ///< size of the team
-    std::int64_t bytes = 1;  ///< size of the list to copy and to change
-    int repeats = 1;         ///< of which the medians are printed
-};
 
 void compute(int threads) {
     constexpr int blocks = 96;     // divides among 1, 2, 3, 4, 6, 8 ... threads
@@ -51,17 +44,9 @@ void change(int threads, std::uint8_t* list, std::int64_t bytes) {
     for (std::int64_t i = 0; i < bytes; ++i) list[i] ^= 1U;
 }
 
-/// The median times of the kernels, in seconds.
-struct Times {
-    double compute_one = 0.0;
-    double compute = 0.0;
-    double copy = 0.0;
-    double change = 0.0;
-};
-
-Times measure(const Options& options) {
-    const int threads = options.threads;
-    const std::int64_t bytes = options.bytes;
+/// The median times of: compute on one thread, compute, copy and change on the
+/// team. They take turns.
+std::vector<double> measure(int threads, std::int64_t bytes, int repeats) {
     std::vector<std::uint8_t> from(static_cast<std::size_t>(bytes), 1);
     std::vector<std::uint8_t> to(from.size());
     const std::vector<std::function<void()>> kernels = {
@@ -69,7 +54,7 @@ Times measure(const Options& options) {
         [&] { copy(threads, to.data(), from.data(), bytes); },
         [&] { change(threads, to.data(), bytes); }};
     std::vector<std::vector<double>> times(kernels.size());
-    for (int round = 0; round < options.repeats; ++round) {
+    for (int round = 0; round < repeats; ++round) {
         for (std::size_t i = 0; i < kernels.size(); ++i) {
             const Timer timer;
             kernels[i]();
@@ -83,30 +68,26 @@ Times measure(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    Options options;
-    try {
-        if (argc != 4) throw std::invalid_argument("three numbers needed");
-        options = {std::stoi(argv[1]), std::stoll(argv[2]), std::stoi(argv[3])};
-        if (options.threads < 1 || options.bytes < 1 || options.repeats < 1) {
-            throw std::invalid_argument("all numbers must be above 0");
-        }
-    } catch (const std::exception&) {
+    const std::int64_t threads = argc == 4 ? std::atoll(argv[1]) : 0;
+    const std::int64_t bytes = argc == 4 ? std::atoll(argv[2]) : 0;
+    const std::int64_t repeats = argc == 4 ? std::atoll(argv[3]) : 0;
+    if (threads < 1 || bytes < 1 || repeats < 1) {
         fmt::print(stderr,
-                   "control: wrong use: give threads, bytes and repeats, such "
-                   "as control 2 1000000 3\n");
+                   "control: give threads, bytes and repeats, such as "
+                   "control 2 1000000 3\n");
         return 2;
     }
     omp_set_dynamic(0);
-    const Times times = measure(options);
+    const std::vector<double> times =
+        measure(static_cast<int>(threads), bytes, static_cast<int>(repeats));
     const Machine machine = describe_machine();
-    std::ostringstream line;
-    line << std::quoted(machine_line(machine));
-    const double moved = 2.0 * static_cast<double>(options.bytes);
+    std::ostringstream name;
+    name << std::quoted(machine_line(machine));
+    const double moved = 2.0 * static_cast<double>(bytes);
     fmt::print(R"({{"machine":{},"threads":{},"processors":{},"speedup":{},)"
                R"("copy_bandwidth":{},"pass_bandwidth":{}}})"
                "\n",
-               line.str(), options.threads, machine.processors_usable,
-               times.compute_one / times.compute, moved / times.copy,
-               moved / times.change);
+               name.str(), threads, machine.processors_usable,
+               times[0] / times[1], moved / times[2], moved / times[3]);
     return 0;
 }

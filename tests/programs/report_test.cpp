@@ -152,7 +152,7 @@ TEST(TableTest, WhatToKnowOfASettingStandsInItsRow) {
     const std::string remarks =
         "FAILED: exit status 3; oversubscribed; 1 of 3 quiet";
     EXPECT_TRUE(contains(table_html(experiment), remarks));
-    EXPECT_TRUE(contains(table_text(experiment, false), remarks));
+    EXPECT_TRUE(contains(table_text(experiment), remarks));
 }
 
 TEST(TableTest, WhatIsTooShortToJudgeSaysSo) {
@@ -180,20 +180,13 @@ TEST(TableTest, ColumnsInWhichThereIsNothingAreLeftOut) {
 
 // A word each: the heading, and then what stands below it.
 TEST(TableTest, TheTerminalHasTheColumnsOfThePage) {
-    const std::string text = table_text(small_experiment(), false);
+    const std::string text = table_text(small_experiment());
     SCOPED_TRACE(text);
     EXPECT_EQ(text.substr(0, text.find('\n')),
               "version   threads   median  spread  speedup  efficiency  ");
     EXPECT_TRUE(contains(
         text, "parallel        2  2.00 ms  100 us     1.50        0.75  \n"));
     EXPECT_TRUE(contains(text, "  speedup          serial time / this time\n"));
-}
-
-TEST(TableTest, ColourIsUsedOnlyWhereItIsWanted) {
-    Experiment experiment = small_experiment();
-    experiment.summaries[1].wrong = true;
-    EXPECT_FALSE(contains(table_text(experiment, false), "\033["));
-    EXPECT_TRUE(contains(table_text(experiment, true), "\033["));
 }
 
 TEST(NameTest, ASettingIsNamedByWhatItHas) {

@@ -1,6 +1,5 @@
 #include "common/programs/experiment/columns.hpp"
 
-#include <fmt/color.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -190,7 +189,7 @@ std::string runs_csv(const Experiment& experiment) {
     return text;
 }
 
-std::string table_text(const Experiment& experiment, bool colour) {
+std::string table_text(const Experiment& experiment) {
     const std::vector<Row> rows = table_rows(experiment);
     if (rows.empty()) return "";
     std::string head;
@@ -212,18 +211,7 @@ std::string table_text(const Experiment& experiment, bool colour) {
         if (top.meaning.empty()) continue;
         legend += fmt::format("  {:<17}{}\n", top.heading, top.meaning);
     }
-    const auto painted = [&](const fmt::text_style& style,
-                             const std::string& text) {
-        return (colour ? fmt::format(style, "{}", text) : text) + "\n";
-    };
-    const auto bad = fmt::emphasis::bold | fmt::fg(fmt::color::red);
-    std::string text = painted(fmt::emphasis::bold, head);
-    for (std::size_t line = 0; line < rows.size(); ++line) {
-        text += painted(
-            is_bad(experiment.summaries[line]) ? bad : fmt::text_style(),
-            lines[line]);
-    }
-    return text + "\n" + legend;
+    return head + "\n" + joined(lines, "\n") + "\n\n" + legend;
 }
 
 std::string table_html(const Experiment& experiment) {

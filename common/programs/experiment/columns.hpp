@@ -24,8 +24,7 @@ std::vector<Row> table_rows(const Experiment& experiment);
 Row csv_row(const Run& run, const Experiment& experiment);
 
 /// The table for a terminal, one line for each setting, and a legend.
-/// @param colour whether to use the terminal's colours.
-std::string table_text(const Experiment& experiment, bool colour);
+std::string table_text(const Experiment& experiment);
 
 /// The table as an element of HTML, without a legend.
 std::string table_html(const Experiment& experiment);

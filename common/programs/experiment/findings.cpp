@@ -186,28 +186,20 @@ void add_program(const Experiment& experiment, Sentences& sentences) {
         (read + loop + write) / (read + write)));
 }
 
-/// The judged points of each curve of scaling over threads.
-std::map<std::string, std::vector<ScalingPoint>> curves(
-    const Experiment& experiment) {
-    std::map<std::string, std::vector<ScalingPoint>> curves;
-    for (const Summary& summary : experiment.summaries) {
-        const Setting& setting = summary.setting;
-        if (!summary.judged || !summary.scaling || summary.oversubscribed ||
-            setting.is_serial()) {
-            continue;
-        }
-        std::string name = setting.version;
-        if (!setting.schedule.empty()) name += ", " + setting.schedule;
-        if (!setting.size.empty()) name += ", " + summary.problem;
-        curves[name].push_back({setting.threads, *summary.scaling,
-                                *summary.spread / *summary.median});
-    }
-    return curves;
-}
-
 /// Of all curves, and all refusals in one sentence.
 void add_fits(const Experiment& experiment, Sentences& sentences) {
-    const auto all_curves = curves(experiment);
+    std::map<std::string, std::vector<ScalingPoint>> curves;
+    for (const Summary& summary : experiment.summaries) {
+        if (!summary.judged || !summary.scaling || summary.oversubscribed ||
+            summary.setting.is_serial()) {
+            continue;
+        }
+        const auto& [version, threads, schedule, size] = summary.setting;
+        const std::string name = version + (schedule.empty() ? "" : ", ") +
+                                 schedule + (size.empty() ? "" : ", ") + size;
+        curves[name].push_back(
+            {threads, *summary.scaling, *summary.spread / *summary.median});
+    }
     std::map<std::string, int> refusals;
     const auto add = [&](const std::string& law, const std::string& curve,
                          const Fit& fit, const std::string& parameters) {
@@ -218,7 +210,7 @@ void add_fits(const Experiment& experiment, Sentences& sentences) {
         sentences.push_back(fmt::format("{} fits {}: {} (residual {:.3f}).",
                                         law, curve, parameters, fit.residual));
     };
-    for (const auto& [curve, points] : all_curves) {
+    for (const auto& [curve, points] : curves) {
         const Fit amdahl = fit_amdahl(points);
         add("Amdahl's law", curve, amdahl,
             fmt::format("serial fraction {:.4f}",
@@ -231,7 +223,7 @@ void add_fits(const Experiment& experiment, Sentences& sentences) {
     std::string refused;
     for (const auto& [reason, number] : refusals) {
         refused += fmt::format(" {} ({} of {} curves).", reason, number,
-                               all_curves.size());
+                               curves.size());
     }
     if (!refused.empty()) sentences.push_back("Not fitted:" + refused);
 }

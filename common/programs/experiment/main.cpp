@@ -56,14 +56,10 @@ void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
                    : "? s",
                folder.string());
     std::fflush(stdout);
-    Timer since_saved;
     sweep.measure([&](const std::vector<Run>& runs) {
         experiment.runs = runs;
-        constexpr double often = 10.0;  // seconds
-        if (since_saved.seconds() < often) return;
         mark_counted(experiment.runs);
         write_file(folder / "runs.csv", runs_csv(experiment));
-        since_saved = Timer();
     });
     if (plan.keeps_log) experiment.logged = sweep.log(folder / "settings");
 }
@@ -73,8 +69,7 @@ void write_results(Experiment& experiment, const fs::path& folder) {
     experiment.summaries =
         summarise(experiment.runs, experiment.processors, experiment.logged);
     add_findings(experiment);
-    fmt::print("\n{}\n\n{}\n", experiment.headline,
-               table_text(experiment, shows_colour(stdout)));
+    fmt::print("\n{}\n\n{}\n", experiment.headline, table_text(experiment));
     for (const std::string& finding : experiment.findings) {
         fmt::print("* {}\n", finding);
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "common/programs/experiment/sweep.hpp"
@@ -15,11 +16,6 @@ using Words = std::vector<std::string>;
 /// The values, or one empty value where there are none: "as the lesson does".
 Words or_default(const Words& values) {
     return values.empty() ? Words{""} : values;
-}
-
-void sort(std::vector<int>& numbers) {
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
 }  // namespace
@@ -59,7 +55,8 @@ void Plan::complete(int processors) {
         for (int n = 1; n < processors; n *= 2) threads.push_back(n);
     }
     for (std::vector<int>* numbers : {&threads, &widths, &counts}) {
-        sort(*numbers);
+        const std::set<int> sorted(numbers->begin(), numbers->end());
+        numbers->assign(sorted.begin(), sorted.end());
     }
     writes_pictures = has("--output");
     keeps_log = has("--log");

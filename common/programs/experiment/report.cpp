@@ -185,9 +185,6 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
          {"planned_runs", std::to_string(experiment.planned_runs)},
          {"runs", std::to_string(experiment.runs.size())},
          {"failed_runs", runs([](const Run& run) { return !run.ok(); })},
-         {"busy_runs", runs([](const Run& run) { return run.is_busy(); })},
-         {"repeated_runs",
-          runs([](const Run& run) { return run.attempt > 1; })},
-         {"counted_runs", runs([](const Run& run) { return run.counted; })}});
+         {"busy_runs", runs([](const Run& run) { return run.is_busy(); })}});
     write_file(folder / "report.html", page);
 }

@@ -213,8 +213,8 @@ std::vector<Summary> summarise(Runs runs, int processors,
 
 Control read_control(const std::string& text) { return Json::parse(text); }
 
-std::vector<std::string> read_options(const std::string& description) {
-    return Json::parse(description).at("options");
+std::vector<std::string> read_options(const std::string& text) {
+    return Json::parse(text).at("options");
 }
 
 std::string to_json(const Experiment& experiment) {

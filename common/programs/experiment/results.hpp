@@ -65,8 +65,8 @@ struct Summary {
     int quiet_runs = 0;   ///< that went well on a quiet machine
     int runs = 0;         ///< that count
     std::string error;    ///< of the last failed run; empty: none failed
-    /// Some run, busy or not, has another result than the serial version of
-    /// the same size; where that is missing, than the setting's first run.
+    /// Some run has another result than the serial version of the same size;
+    /// where that is missing, than the setting's first run.
     bool wrong = false;
     bool too_short = false;       ///< some run that counts is not judgeable
     bool oversubscribed = false;  ///< more threads than processors
@@ -124,14 +124,11 @@ struct Experiment {
     std::vector<std::string> notes;  ///< the others
 };
 
-/// What the control program printed.
+/// What the control program printed, and the options ("--width" ...) that a
+/// lesson's program prints for --describe.
 /// @throws std::exception when the text is something else.
 Control read_control(const std::string& text);
-
-/// The options that a lesson's program has ("--threads", "--width" ...), from
-/// what it prints for --describe.
-/// @throws std::exception when the text is something else.
-std::vector<std::string> read_options(const std::string& description);
+std::vector<std::string> read_options(const std::string& text);
 
 /// Marks the runs that count. Of a setting these are its quiet runs, if at
 /// least half of the rounds have one and their median is not above that of all:
@@ -146,9 +143,9 @@ void mark_counted(std::vector<Run>& runs);
 std::vector<Summary> summarise(std::vector<Run> runs, int processors,
                                const std::vector<LoggedRun>& logged = {});
 
-/// The experiment with its members' names as keys; of the single runs only how
-/// many there are ("runs") and how many failed ("failed_runs"). A number that
-/// is not known is null.
+/// The members' names are the keys; of the runs only how many there are
+/// ("runs") and how many failed ("failed_runs"). A number that is not known is
+/// null.
 std::string to_json(const Experiment& experiment);
 
 /// What the plots read: a line for each setting, with tabs in between, since
