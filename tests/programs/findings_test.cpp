@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "common/programs/experiment/columns.hpp"
+
 namespace {
 
 using Runs = std::vector<Run>;  // in a TEST, Run is something else
@@ -135,6 +137,16 @@ TEST(HeadlineTest, ASettingThatWasDisturbedIsNoVerdict) {
     const Experiment experiment =
         experiment_of({runs_of("serial", 1, 4.0), parallel});
     EXPECT_TRUE(contains(experiment.headline, "Only 1 of 3 runs were quiet"));
+}
+
+TEST(HeadlineTest, RunsThatDifferTooMuchAreNoVerdict) {
+    Runs parallel = runs_of("parallel", 2, 2.0);
+    parallel[0].record.seconds = {0.5};
+    parallel[2].record.seconds = {3.5};  // the quartiles are 1.25 and 2.75
+    const Experiment experiment =
+        experiment_of({runs_of("serial", 1, 4.0), parallel});
+    EXPECT_TRUE(contains(experiment.headline, "differ too much"));
+    EXPECT_TRUE(contains(table_text(experiment), "unsteady"));
 }
 
 TEST(HeadlineTest, TimesUnderAMillisecondAreTooShort) {

@@ -47,6 +47,9 @@ std::string remarks(const Summary& summary) {
     if (summary.wrong) remarks.emplace_back("WRONG RESULT");
     if (!summary.error.empty()) remarks.push_back("FAILED: " + summary.error);
     if (summary.too_short) remarks.emplace_back("too short to judge");
+    if (summary.spread > 0.5 * summary.median.value_or(0.0)) {
+        remarks.emplace_back("unsteady");
+    }
     if (summary.oversubscribed) remarks.emplace_back("oversubscribed");
     if (summary.quiet_runs < summary.rounds) {
         remarks.push_back(
@@ -90,8 +93,9 @@ Row table_row(const Summary& summary) {
         {"pass", rate(beside(summary.pass_bandwidth)),
          "bandwidth of a plain loop that changes bytes in place"},
         {"remarks", remarks(summary),
-         "quiet: the control's efficiency was 0.9 or more; oversubscribed: "
-         "more threads than processors",
+         "quiet: the control's efficiency was 0.9 or more; unsteady: the "
+         "spread is over half of the median; oversubscribed: more threads than "
+         "processors",
          true}};
 }
 

@@ -79,6 +79,9 @@ std::string comparison(const Experiment& experiment, const Summary& best) {
             *best.control_speedup, best.setting.threads);
     }
     if (best.judged) return text;
+    if (2 * best.quiet_runs >= best.rounds && best.runs > 1) {
+        return text + " The runs differ too much for a verdict: measure again.";
+    }
     return best.runs < 2
                ? text +
                      " That is one run and no verdict: measure again with "

@@ -55,7 +55,7 @@ std::string figure(const fs::path& file, const std::string& caption) {
 std::string plot(const fs::path& folder, const std::string& name) {
     const fs::path svg = folder / (name + ".svg");
     return figure(fs::exists(svg) ? svg : folder / (name + ".png"),
-                  "Redraw it: gnuplot " + name + ".gp");
+                  name + " (draw it again: gnuplot " + name + ".gp)");
 }
 
 std::string list_items(const std::vector<std::string>& sentences) {

@@ -143,7 +143,8 @@ Summary summary_of(const Setting& setting, const Runs& runs) {
     summary.rounds = static_cast<int>(rounds_of(own));
     summary.quiet_runs = static_cast<int>(quiet_runs(own).size());
     add_times(summary, only(own, std::mem_fn(&Run::counted)));
-    summary.judged = !summary.wrong && !summary.too_short && summary.runs > 1 &&
+    summary.judged = !summary.wrong && !summary.too_short && summary.spread &&
+                     *summary.spread <= 0.5 * *summary.median &&
                      2 * summary.quiet_runs >= summary.rounds;
     return summary;
 }

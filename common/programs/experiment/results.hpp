@@ -70,8 +70,8 @@ struct Summary {
     bool wrong = false;
     bool too_short = false;       ///< some run that counts is not judgeable
     bool oversubscribed = false;  ///< more threads than processors
-    /// Whether the runs allow a verdict: right, long enough, two at least, and
-    /// half of the rounds quiet.
+    /// Whether the runs allow a verdict: right, long enough, two at least,
+    /// their spread at most half of the median, and half of the rounds quiet.
     bool judged = false;
     Known median;     ///< seconds of the function
     Known quartile1;  ///< seconds; as quartile3 and spread, of two runs or more
@@ -116,12 +116,11 @@ struct Experiment {
     bool interrupted = false;
     std::string size_option;  ///< "--width", "--count" or empty
     std::vector<Run> runs;
-    std::vector<LoggedRun> logged;   ///< empty: the lesson keeps no log
-    std::vector<Summary> summaries;  ///< serial ones first, then as planned
-    std::string headline;            ///< what was found, in short
-    std::vector<std::string>
-        findings;                    ///< the most important ones, five at most
-    std::vector<std::string> notes;  ///< the others
+    std::vector<LoggedRun> logged;      ///< empty: the lesson keeps no log
+    std::vector<Summary> summaries;     ///< serial ones first, then as planned
+    std::string headline;               ///< what was found, in short
+    std::vector<std::string> findings;  ///< five at most, the important ones
+    std::vector<std::string> notes;     ///< the others
 };
 
 /// What the control program printed, and the options ("--width" ...) that a

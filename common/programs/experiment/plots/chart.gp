@@ -37,7 +37,6 @@ rows = ceil(1.0 * panels / columns)
 
 set key outside bottom center horizontal samplen 3
 set ylabel what
-set yrange [0 : 1.1 * highest]
 set xtics ('' 0)
 if (over eq 'threads') {
     set xlabel 'threads' offset 0,0.6
@@ -55,6 +54,8 @@ if (over eq 'threads') {
 if (over eq 'sizes') {
     set xlabel 'size (value of --width or --count)' offset 0,0.6
     set logscale x
+    stats table using (here(0) ? x(0) : NaN) nooutput
+    set xrange [STATS_min / 1.3 : STATS_max * 1.3]
     set xtics autofreq
     set format x '%.0f'
     margin = 0
@@ -64,6 +65,7 @@ if (over eq 'curves') {
     set xrange [0.4 : words(curves) + 0.6]
     margin = 0.8
 }
+set yrange [0 : 1.1 * highest]  # not before: stats looks at it
 if (name eq 'time' && over eq 'sizes') { set logscale y; set format y '%g'; set yrange [*:*] }
 
 height(c, i) = here(0) && chart(0) eq word(charts, c) && curve(0) eq word(curves, i) \
