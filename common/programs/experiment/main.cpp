@@ -106,24 +106,22 @@ int run_experiment(Plan& plan, const std::string& command) {
         fmt::print(stderr, "\nexperiment: {}\n", error.what());
     }
     show_progress("");
-    int status = experiment.interrupted ? 1 : 0;
     constexpr int by_signal = 130;  // as a shell tells of Ctrl-C
-    if (stop) {
-        status = by_signal;
-        experiment.interrupted = true;
-    }
+    const bool stopped = stop;
+    experiment.interrupted = experiment.interrupted || stopped;
     if (experiment.runs.empty()) {
-        fs::remove_all(folder);
+        fs::remove(folder);  // it is empty
         fmt::print(stderr,
                    "experiment: ended before the first run was over: "
                    "nothing is written\n");
-        return status;
+        return stopped ? by_signal : 1;
     }
     write_results(experiment, folder);
+    if (stopped) return by_signal;
     const bool good = std::all_of(
         experiment.summaries.begin(), experiment.summaries.end(),
         [](const Summary& one) { return one.median && !one.wrong; });
-    return status != 0 || good ? status : 1;
+    return good && !experiment.interrupted ? 0 : 1;
 }
 
 std::string check_schedule(const std::string& text) {
