@@ -116,9 +116,24 @@ TEST(HeadlineTest, AMachineThatWasBusyMostOfTheTimeIsAllThatIsSaid) {
     serial[0].control.speedup = 0.5;
     const Experiment experiment = experiment_of({serial, parallel});
     EXPECT_EQ(experiment.headline,
-              "This machine was busy: other programs disturbed 4 of 6 runs. "
-              "Measure again when nothing else runs.");
+              "This machine was busy: other programs disturbed 4 of 6 runs, "
+              "repeated or not. Measure again when nothing else runs.");
     EXPECT_TRUE(experiment.findings.empty());
+}
+
+// Two of three attempts were disturbed, but in each round the third was quiet.
+TEST(HeadlineTest, RunsThatWereQuietWhenRepeatedAreEnough) {
+    Runs parallel = runs_of("parallel", 2, 2.0);
+    for (const int attempt : {1, 2}) {
+        for (auto run : runs_of("parallel", 2, 3.0)) {
+            run.attempt = attempt;
+            run.control.speedup = 1.0;
+            parallel.push_back(run);
+        }
+    }
+    EXPECT_TRUE(
+        contains(experiment_of({runs_of("serial", 1, 4.0), parallel}).headline,
+                 "is 2.00 times as fast"));
 }
 
 TEST(HeadlineTest, OneRunIsNoVerdict) {

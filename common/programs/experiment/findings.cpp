@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <utility>
 
@@ -52,13 +51,14 @@ const Summary* fastest(const Experiment& experiment) {
     return fastest;
 }
 
-/// The numbers of runs that went well, and of those of them that were busy.
-std::pair<long, long> good_and_busy(const Experiment& experiment) {
-    const auto count = [&](auto property) {
-        return std::count_if(experiment.runs.begin(), experiment.runs.end(),
-                             property);
-    };
-    return {count(std::mem_fn(&Run::ok)), count(std::mem_fn(&Run::is_busy))};
+/// How many runs went well, without repetitions, and how many stayed disturbed.
+std::pair<int, int> good_and_busy(const Experiment& experiment) {
+    std::pair<int, int> runs = {0, 0};
+    for (const Summary& summary : experiment.summaries) {
+        runs.first += summary.rounds;
+        runs.second += std::max(0, summary.rounds - summary.quiet_runs);
+    }
+    return runs;
 }
 
 // --- The headline ------------------------------------------------------------
@@ -108,8 +108,8 @@ std::string verdict(const Experiment& experiment) {
     if (good == 0) return "FAILED: no run went well.";
     if (2 * busy > good) {
         return fmt::format(
-            "This machine was busy: other programs disturbed {} of {} runs. "
-            "Measure again when nothing else runs.",
+            "This machine was busy: other programs disturbed {} of {} runs, "
+            "repeated or not. Measure again when nothing else runs.",
             busy, good);
     }
     const Summary* best = fastest(experiment);
