@@ -178,7 +178,7 @@ TEST(TableTest, ColumnsInWhichThereIsNothingAreLeftOut) {
     EXPECT_TRUE(contains(table_html(experiment), "<td>17.2 GB/s</td>"));
 }
 
-// A word each: the heading, and then what stands below it.
+// Numbers end where their headings end, words begin where they begin.
 TEST(TableTest, TheTerminalHasTheColumnsOfThePage) {
     const std::string text = table_text(small_experiment());
     SCOPED_TRACE(text);

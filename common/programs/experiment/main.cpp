@@ -28,10 +28,9 @@ std::atomic<bool> stop = false;
 
 /// Makes the folder for the results; one that is there must be empty.
 fs::path make_folder(const Plan& plan) {
-    const fs::path folder =
-        plan.output.empty()
-            ? fs::path("results") / plan.lesson / local_time("%Y-%m-%d_%H%M%S")
-            : plan.output;
+    fs::path folder = plan.output.empty() ? fs::path("results") / plan.lesson /
+                                                local_time("%Y-%m-%d_%H%M%S")
+                                          : plan.output;
     std::error_code error;
     fs::create_directories(folder, error);
     if (!error && access(folder.c_str(), W_OK) != 0) {
@@ -106,7 +105,7 @@ int run_experiment(Plan& plan, const std::string& command) {
         fmt::print(stderr, "\nexperiment: {}\n", error.what());
     }
     show_progress("");
-    constexpr int by_signal = 130;  // as a shell tells of Ctrl-C
+    constexpr int by_signal = 130;  // what shells report for Ctrl-C
     const bool stopped = stop;
     experiment.interrupted = experiment.interrupted || stopped;
     if (experiment.runs.empty()) {

@@ -29,7 +29,7 @@ std::string content_of(const fs::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// The template with what belongs in place of each {{name}}.
+/// The template with each {{name}} replaced by its part.
 std::string filled(std::string page,
                    const std::map<std::string, std::string>& parts) {
     for (std::size_t at = 0; (at = page.find("{{", at)) != std::string::npos;) {

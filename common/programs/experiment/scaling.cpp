@@ -123,8 +123,8 @@ std::pair<double, double> contention_and_coherence(const Points& points) {
     const double determinant = uu * vv - uv * uv;
     const double contention = (uy * vv - vy * uv) / determinant;
     const double coherence = (vy * uu - uy * uv) / determinant;
-    // The sum of squares is convex: where its lowest point lies beyond a bound,
-    // the lowest one allowed lies on that bound.
+    // The sum of squares is convex: where its lowest point is beyond a bound,
+    // the lowest one allowed is on that bound.
     if (contention < 0.0) return {0.0, std::max(0.0, vy / vv)};
     if (coherence < 0.0) return {std::max(0.0, uy / uu), 0.0};
     return {contention, coherence};
