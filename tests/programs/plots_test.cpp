@@ -363,7 +363,9 @@ TEST_F(PlotsTest, AFailureIsToldInGnuplotsWordsAndLeavesNoPicture) {
 }
 
 TEST(GnuplotTest, WithoutItInThePathThereIsAMessage) {
-    const std::string path = std::getenv("PATH");
+    const char* found = std::getenv("PATH");
+    ASSERT_NE(found, nullptr);
+    const std::string path = found;
     const TemporaryFolder folder;
     setenv("PATH", "/nowhere", 1);
     const std::vector<std::string> problems = draw_plots(folder.path());

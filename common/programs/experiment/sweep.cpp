@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <map>
 #include <stdexcept>
 
 #include "common/programs/temporary_folder.hpp"
@@ -62,22 +61,20 @@ std::string output_of(const Command& command) {
 }
 
 double Sweep::estimate() const {
-    double seconds = 0.0;
-    // Of each size the serial setting comes first.
-    std::map<std::string, double> by_size;
-    for (const Setting& setting : plan_.settings()) {
-        if (stop_) return 0.0;
-        if (setting.is_serial()) {
-            const Timer timer;
-            const Run run = run_once(setting);
-            if (!run.ok()) return 0.0;
-            static_cast<void>(control_beside(run));
-            by_size[setting.size] = timer.seconds();
-        }
-        const int logs = plan_.keeps_log && !setting.is_serial() ? 1 : 0;
-        seconds += (plan_.repeats + logs) * by_size[setting.size];
+    const std::vector<Setting> settings = plan_.settings();
+    const auto sizes = std::count_if(settings.begin(), settings.end(),
+                                     std::mem_fn(&Setting::is_serial));
+    const auto each = static_cast<double>(settings.size()) /
+                      static_cast<double>(sizes) *
+                      (plan_.repeats + (plan_.keeps_log ? 1 : 0));
+    const Timer timer;
+    for (const Setting& setting : settings) {
+        if (!setting.is_serial()) break;  // the serial ones come first
+        const Run run = run_once(setting);
+        if (!run.ok() || stop_) return 0.0;
+        static_cast<void>(control_beside(run));
     }
-    return seconds;
+    return timer.seconds() * each;
 }
 
 void Sweep::tell(const std::string& progress) {
