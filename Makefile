@@ -141,24 +141,14 @@ races:
 bench: build/CMakeCache.txt
 	@$(PACKAGES) build bench
 	@$(CONFIGURE) default >/dev/null
-	@$(BUILD) --target bench bench_programs lessons
-	@mkdir -p results
-	@rm -f results/roofline.png.gp
-	@$(BOUND) build/bench \
-	    --json=results/bench.json --roofline=results/roofline.png $(ARGS)
-	@build/bench_programs --json=results/programs.json
-	@if [ ! -f results/roofline.png.gp ]; then :; \
-	elif command -v gnuplot >/dev/null; then \
-	    gnuplot results/roofline.png.gp && echo "Plot: results/roofline.png"; \
-	else echo "Without gnuplot no plot of the roofline is drawn."; fi
+	@$(BUILD) --target bench
+	@build/bench $(ARGS)
 
 # Beside what others would use; installs nothing. PYTHON=... names the Python
-# that has their packages; ARGS=--help lists the options.
+# that has their packages; ARGS='picture grey' chooses, ARGS=--help says more.
 peers: build/CMakeCache.txt
-	@$(BUILD) --target lessons doctor
-	@mkdir -p results
-	@PYTHON="$(PYTHON)" python3 tests/peers/peers.py \
-	    --json results/peers.json $(ARGS)
+	@$(BUILD) --target peers
+	@env -u OMP_PROC_BIND PYTHON="$(PYTHON)" build/peers $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 style:

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -12,14 +13,17 @@
 #include <iterator>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "common/openmp.hpp"
 #include "common/terminal.hpp"
 
+namespace fs = std::filesystem;
+
 namespace {
 
 /// A whole small file, such as those of /proc; empty when there is none.
-std::string read_text(const std::filesystem::path& file) {
+std::string read_text(const fs::path& file) {
     std::ifstream in(file);
     return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -39,23 +43,14 @@ std::string value_of(const std::string& text, const std::string& key) {
 }
 
 /// The folder of this process's control group (version 2).
-std::filesystem::path control_group() {
+fs::path control_group() {
     const std::string name = value_of(read_text("/proc/self/cgroup"), "0:");
     const std::size_t slash = name.find('/');
-    std::filesystem::path folder = "/sys/fs/cgroup";
+    fs::path folder = "/sys/fs/cgroup";
     if (slash == std::string::npos) return folder;
-    const std::filesystem::path own = folder / name.substr(slash + 1);
-    if (std::filesystem::exists(own)) folder = own;
+    const fs::path own = folder / name.substr(slash + 1);
+    if (fs::exists(own)) folder = own;
     return folder;
-}
-
-/// cpu.max holds "QUOTA PERIOD", or "max PERIOD" where nothing is limited.
-std::optional<double> processor_quota() {
-    std::istringstream text(read_text(control_group() / "cpu.max"));
-    double quota = 0.0;
-    double period = 0.0;
-    if (!(text >> quota >> period) || period <= 0.0) return std::nullopt;
-    return quota / period;
 }
 
 std::string loaded_runtime() {
@@ -86,26 +81,39 @@ std::string environment(const char* name, const std::string& otherwise) {
     return value != nullptr ? value : otherwise;
 }
 
+/// The version whose date _OPENMP is; empty where OpenMP is off.
 std::string openmp_version() {
 #ifdef _OPENMP
-    switch (_OPENMP) {
-        case 201511:
-            return "4.5 (201511)";
-        case 201811:
-            return "5.0 (201811)";
-        case 202011:
-            return "5.1 (202011)";
-        case 202111:
-            return "5.2 (202111)";
-        default:
-            return std::to_string(_OPENMP);
+    constexpr std::array<std::pair<int, const char*>, 4> versions = {
+        {{201511, "4.5"}, {201811, "5.0"}, {202011, "5.1"}, {202111, "5.2"}}};
+    for (const auto& [date, version] : versions) {
+        if (date == _OPENMP) return fmt::format("{} ({})", version, date);
     }
+    return std::to_string(_OPENMP);
 #else
     return "";
 #endif
 }
 
 }  // namespace
+
+std::optional<double> processor_quota_in(const fs::path& group) {
+    // Version 2 has "QUOTA PERIOD", or "max PERIOD" where nothing is limited;
+    // version 1 has a file for each, and -1.
+    std::istringstream text(read_text(group / "cpu.max") +
+                            read_text(group / "cpu/cpu.cfs_quota_us") + " " +
+                            read_text(group / "cpu/cpu.cfs_period_us"));
+    double quota = 0.0;
+    double period = 0.0;
+    if (!(text >> quota >> period) || quota <= 0.0 || period <= 0.0) {
+        return std::nullopt;
+    }
+    return quota / period;
+}
+
+std::optional<double> processor_quota() {
+    return processor_quota_in(control_group());
+}
 
 Machine describe_machine() {
     Machine machine;
@@ -197,8 +205,7 @@ ThreadCounter::Times ThreadCounter::times() {
     Times times;
 #ifdef __linux__
     std::error_code error;
-    for (const auto& task :
-         std::filesystem::directory_iterator("/proc/self/task", error)) {
+    for (const auto& task : fs::directory_iterator("/proc/self/task", error)) {
         const int thread = std::stoi(task.path().filename().string());
         // The processor-time clock of another thread, made from its number as
         // Linux does it for pthread_getcpuclockid.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,15 @@ std::string machine_line(const Machine& machine);
 /// The description as lines of "what  value", for people to read; where OpenMP
 /// is off the first line says so, and what to do.
 std::string machine_text(const Machine& machine);
+
+/// The time of how many processors the control group of this process may use,
+/// as a container's --cpus sets it; nothing where that is not limited. The
+/// OpenMP runtimes do not ask: they start a thread for each processor.
+std::optional<double> processor_quota();
+
+/// The same for the control group with this folder, of version 2, or the folder
+/// of all groups of version 1.
+std::optional<double> processor_quota_in(const std::filesystem::path& group);
 
 /// Memory that can be had without swapping, in bytes: the system's figure, or
 /// what the control group leaves where that is less. 0: unknown.

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <type_traits>
 
+#include "common/machine.hpp"
 #include "common/schedule.hpp"
 
 namespace {
@@ -43,6 +45,22 @@ std::string check_schedule(const std::string& text) {
         "'{}' is no schedule: static, dynamic, guided or auto, and a chunk "
         "size after a comma if wanted, such as dynamic,16",
         text);
+}
+
+/// Where a container may use less time than there are processors, a team has as
+/// many threads as that allows, unless the user says something else.
+void keep_to_quota(const std::string& program) {
+    const std::optional<double> quota = processor_quota();
+    if (!quota || *quota >= omp_get_max_threads() ||
+        std::getenv("OMP_NUM_THREADS") != nullptr) {
+        return;
+    }
+    const int threads = std::max(1, static_cast<int>(*quota));
+    omp_set_num_threads(threads);
+    fmt::print(
+        "{}: this container may use the time of {:.1f} processors of {}: a "
+        "team has {} (--threads changes it)\n",
+        program, *quota, omp_get_num_procs(), threads);
 }
 
 std::string json_list(const std::vector<std::string>& words) {
@@ -171,6 +189,7 @@ std::optional<int> Options::parse(int argc, char** argv) {
     // The serial program is serial throughout, scaling a picture included.
     if (version_ == "serial") threads_ = 1;
     if (threads_ > 0) omp_set_num_threads(static_cast<int>(threads_));
+    if (threads_ == 0) keep_to_quota(program);
     set_schedule();
     return std::nullopt;
 }

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iterator>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -115,18 +116,27 @@ void expect_no_include(const fs::path& folder, const Lines& of) {
     }
 }
 
-/// The files and addresses that a Markdown page links to or shows; what stands
-/// in code is not meant.
-Lines links_of(const fs::path& page) {
+/// A Markdown page's lines in code blocks, or its other lines.
+Lines lines_of_page(const fs::path& page, bool of_code) {
     static const std::regex fence(R"(\s*```.*)");
+    Lines found;
+    bool in_code = false;
+    for (const std::string& line : lines_of(page)) {
+        const bool is_fence = std::regex_match(line, fence);
+        if (is_fence) in_code = !in_code;
+        if (!is_fence && in_code == of_code) found.push_back(line);
+    }
+    return found;
+}
+
+/// The files and addresses that a Markdown page links to or shows, outside of
+/// code.
+Lines links_of(const fs::path& page) {
     static const std::regex code("(`+)[^`]*\\1");
     static const std::regex link(
         R"re(\]\(\s*([^)\s]+)|(?:src|href)="([^"]+)"|^\[[^\]]+\]:\s*(\S+))re");
     Lines found;
-    bool in_code = false;
-    for (std::string line : lines_of(page)) {
-        if (std::regex_match(line, fence)) in_code = !in_code;
-        if (in_code) continue;
+    for (std::string line : lines_of_page(page, false)) {
         line = std::regex_replace(line, code, "");
         for (std::sregex_iterator match(line.begin(), line.end(), link), end;
              match != end; ++match) {
@@ -134,6 +144,103 @@ Lines links_of(const fs::path& page) {
         }
     }
     return found;
+}
+
+/// The words of a page outside of code blocks, with a space before each.
+std::string prose_of(const fs::path& page) {
+    std::string prose;
+    for (const std::string& line : lines_of_page(page, false)) {
+        std::istringstream words(line);
+        for (std::string word; words >> word;) prose += " " + word;
+    }
+    return prose;
+}
+
+/// The forms in a page that students who learn English do not know, or that
+/// clip a sentence.
+Lines hard_forms_of(const fs::path& page) {
+    static const std::regex hard(
+        "\\b(tells? of|told of|in place of|be others|of unlike|whoever|nothing "
+        "needs? be|needs? not|"
+        "an? (folder|line|row|item|page) an? |one (line|row|item) an? |"
+        "is content|content with|stands? for|lies|hence|thus|upon|lest|shall|"
+        "thereby|whereof|whence|nought|beforehand|save for|"
+        "(deals?|dealt) out|who is free)\\b",
+        std::regex::icase);
+    Lines found;
+    const std::string prose = prose_of(page);
+    for (std::sregex_iterator match(prose.begin(), prose.end(), hard), end;
+         match != end; ++match) {
+        found.push_back(match->str());
+    }
+    return found;
+}
+
+/// The words that stand after `make` in a page's code blocks and in its code
+/// between backticks.
+Lines make_words_of(const fs::path& page) {
+    static const std::regex in_block(R"((?:^|[\s;])make ([a-z0-9_-]+))");
+    static const std::regex in_line(R"(`(?:[A-Z_]+=\S* )?make ([a-z0-9_-]+))");
+    Lines found;
+    const auto look = [&](const std::string& text, const std::regex& word) {
+        for (std::sregex_iterator match(text.begin(), text.end(), word), end;
+             match != end; ++match) {
+            found.push_back(match->str(1));
+        }
+    };
+    for (const std::string& line : lines_of_page(page, true)) {
+        look(line.substr(0, line.find('#')), in_block);
+    }
+    look(prose_of(page), in_line);
+    return found;
+}
+
+/// The options in a page's code that follow `make NN` or the path of a lesson's
+/// program, up to the end of that command: "05 --width".
+Lines used_options_of(const fs::path& page) {
+    static const std::regex code("`([^`]+)`");
+    static const std::regex command(
+        R"((?:\bmake |build/lessons/)(\d\d)(?!\d)([^;|#]*))");
+    static const std::regex option(R"([\s'"=](--[a-z][a-z-]*))");
+    Lines commands = lines_of_page(page, true);
+    const std::string prose = prose_of(page);
+    for (std::sregex_iterator match(prose.begin(), prose.end(), code), end;
+         match != end; ++match) {
+        commands.push_back(match->str(1));
+    }
+    Lines found;
+    for (const std::string& line : commands) {
+        for (std::sregex_iterator one(line.begin(), line.end(), command), end;
+             one != end; ++one) {
+            const std::string rest = one->str(2);
+            for (std::sregex_iterator match(rest.begin(), rest.end(), option);
+                 match != end; ++match) {
+                found.push_back(one->str(1) + ' ' + match->str(1));
+            }
+        }
+    }
+    return found;
+}
+
+/// What one can type after `make`: the words of the Makefile's .PHONY, and
+/// for each lesson 05, 5, grey and 05_grey, also after experiment- and check-.
+std::set<std::string> words_of_make() {
+    std::string makefile = read_text(workbook() / "Makefile");
+    makefile.erase(0, makefile.find(".PHONY:"));
+    makefile = std::regex_replace(makefile, std::regex(R"(\\\n)"), " ");
+    std::istringstream phony(makefile.substr(0, makefile.find('\n')));
+    std::set<std::string> words;
+    for (std::string word; phony >> word;) words.insert(word);
+    for (const fs::path& lesson : lessons()) {
+        const std::string folder = lesson.filename();
+        const std::string number = folder.substr(0, 2);
+        for (const std::string& name :
+             {number, std::to_string(std::stoi(number)), folder.substr(3),
+              folder}) {
+            words.insert({name, "experiment-" + name, "check-" + name});
+        }
+    }
+    return words;
 }
 
 /// Whether this is a students' copy, from `make handout`.
@@ -208,14 +315,16 @@ Lines dead_links_of(const fs::path& page) {
     return dead;
 }
 
-/// Every README.md of the workbook, and every page of docs/.
+/// Every README.md of the workbook, and every page of docs/; not the skeleton
+/// of a lesson, which is a page only after it was copied.
 std::vector<fs::path> pages() {
     std::vector<fs::path> found;
     fs::recursive_directory_iterator entry(workbook());
     for (; entry != fs::recursive_directory_iterator(); ++entry) {
         const std::string name = entry->path().filename();
         const bool is_ours = !name.starts_with(".") &&
-                             !name.starts_with("build") && name != "results";
+                             !name.starts_with("build") && name != "results" &&
+                             name != "skeleton";
         if (entry->is_directory() && !is_ours)
             entry.disable_recursion_pending();
         if (name == "README.md" ||
@@ -421,6 +530,101 @@ TEST(WorkbookTest, DeadLinksAreSeen) {
     EXPECT_EQ(dead_links_of(folder / "page.md"),
               (Lines{"dead1.md", "dead2.png", "dead3.md", "dead4.png", "dead5",
                      "dead6.md", "dead7.md#part"}));
+}
+
+TEST(WorkbookTest, LessonsAreNeitherTooShortNorTooLong) {
+    for (const fs::path& lesson : lessons()) {
+        const std::string prose = prose_of(lesson / "README.md");
+        const auto words = std::count(prose.begin(), prose.end(), ' ');
+        EXPECT_GE(words, 1000) << lesson;
+        EXPECT_LE(words, 1500) << lesson;
+    }
+}
+
+TEST(WorkbookTest, PagesAreInPlainEnglish) {
+    for (const fs::path& page : pages()) {
+        EXPECT_EQ(hard_forms_of(page), Lines())
+            << page.lexically_relative(workbook()).string();
+    }
+}
+
+TEST(WorkbookTest, HardFormsAreSeenOutsideOfCode) {
+    const TemporaryFolder folder;
+    write_text(folder / "page.md",
+               "Whoever reads: there is a folder a lesson,\n"
+               "and it tells\n"
+               "  of sizes. Nothing need be done.\n"
+               "```\n"
+               "hence thus upon\n"
+               "```\n"
+               "believe, thusly, families; a line and a row: nothing\n");
+    EXPECT_EQ(prose_of(folder / "page.md").substr(0, 15), " Whoever reads:");
+    EXPECT_EQ(hard_forms_of(folder / "page.md"),
+              (Lines{"Whoever", "a folder a ", "tells of", "Nothing need be"}));
+}
+
+TEST(WorkbookTest, WhatReadmesTellToMakeExists) {
+    const std::set<std::string> known = words_of_make();
+    for (const fs::path& page : pages()) {
+        if (page.filename() != "README.md") continue;
+        for (const std::string& word : make_words_of(page)) {
+            EXPECT_TRUE(known.contains(word))
+                << "make " << word << " in "
+                << page.lexically_relative(workbook()).string();
+        }
+    }
+}
+
+TEST(WorkbookTest, WordsOfMakeAreFoundInCode) {
+    const TemporaryFolder folder;
+    write_text(folder / "page.md",
+               "To make two, type `make check-05` or `X=a make 7 A=b`.\n"
+               "```\n"
+               "$ make run  # make nothing\n"
+               "for n in 1 2; do A=b make 03; done; cmake there\n"
+               "```\n");
+    EXPECT_EQ(make_words_of(folder / "page.md"),
+              (Lines{"run", "03", "check-05", "7"}));
+    const std::set<std::string> known = words_of_make();
+    for (const char* word : {"run", "new-lesson", "05", "5", "grey", "05_grey",
+                             "check-grey", "experiment-19"}) {
+        EXPECT_TRUE(known.contains(word)) << word;
+    }
+    for (const char* word : {"00", "runs", ".DEFAULT_GOAL", "check-"}) {
+        EXPECT_FALSE(known.contains(word)) << word;
+    }
+}
+
+TEST(WorkbookTest, OptionsThatReadmesGiveExist) {
+    const auto programs = find_lessons(fs::path(WORKBOOK_BUILD) / "lessons");
+    for (const fs::path& page : pages()) {
+        if (page.filename() != "README.md") continue;
+        for (const std::string& used : used_options_of(page)) {
+            const Outcome outcome = run_process(
+                {.program =
+                     find_lesson(programs, used.substr(0, 2)).versions.at(1),
+                 .arguments = {"--describe"}});
+            ASSERT_TRUE(outcome.ok()) << outcome.how_it_ended();
+            EXPECT_NE(outcome.output.find('"' + used.substr(3) + '"'),
+                      std::string::npos)
+                << used << " in "
+                << page.lexically_relative(workbook()).string();
+        }
+    }
+}
+
+TEST(WorkbookTest, OptionsAreFoundInCode) {
+    const TemporaryFolder folder;
+    write_text(folder / "page.md",
+               "Not --this, but `make 02 ARGS=--compute`, `cmake --build b`.\n"
+               "```\n"
+               "make 05 ARGS='--width 9 --repeat 3'; other --no  # --never\n"
+               "build/lessons/06_red/parallel --max-it 1 | sort --less\n"
+               "make run ARGS=--none\n"
+               "```\n");
+    EXPECT_EQ(
+        used_options_of(folder / "page.md"),
+        (Lines{"05 --width", "05 --repeat", "06 --max-it", "02 --compute"}));
 }
 
 TEST(WorkbookTest, RunLessonsNamesTheLessonsWhenThereIsNoSuchOne) {

@@ -11,14 +11,15 @@ missing=""
 lacks() { missing="$missing$1
 "; }
 
-compiler=${CXX:-c++}
+compiler=${CXX:-c++}  # may have a launcher before it and flags after it
 has_command() { command -v "$1" >/dev/null 2>&1; }
 compiles() { # compiles COMPILER HEADER FLAG...
     with=$1 header=$2
     shift 2
     folder=$(mktemp -d) || exit 1
     printf '#include <%s>\nint main() {}\n' "$header" >"$folder/try.cpp"
-    "$with" "$@" "$folder/try.cpp" -o "$folder/try" >/dev/null 2>&1
+    # shellcheck disable=SC2086  # words
+    $with "$@" "$folder/try.cpp" -o "$folder/try" >/dev/null 2>&1
     status=$?
     rm -rf "$folder"
     return $status
@@ -30,8 +31,19 @@ lacks_header() { # lacks_header HEADER LINE
 look_for_build() {
     has_command cmake || lacks "cmake|builds the workbook|cmake|cmake|cmake"
     has_command ninja || lacks "ninja|builds it faster|ninja-build|ninja-build|ninja"
-    compiles "$compiler" omp.h -std=c++20 -fopenmp ||
-        lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp"
+    if ! has_command "${compiler%% *}"; then
+        case $compiler in
+            c++) lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp" ;;
+            clang++*) lacks "clang++ (CXX=$CXX)|compiles the lessons|clang libomp-dev|clang libomp-devel|llvm" ;;
+            *) lacks "$compiler (CXX=$CXX)|compiles the lessons|${compiler%% *}|${compiler%% *}|${compiler%% *}" ;;
+        esac
+        compiler=false  # so all that is to be asked of it is missing, too
+    elif ! compiles "$compiler" omp.h -std=c++20 -fopenmp; then
+        case $compiler in
+            *clang++*) lacks "OpenMP for $compiler|compiles the lessons|libomp-dev|libomp-devel|libomp" ;;
+            *) lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp" ;;
+        esac
+    fi
     lacks_header png.h "libpng|reads and writes pictures|libpng-dev|libpng-devel|libpng"
     lacks_header zlib.h "zlib|checksums of results|zlib1g-dev|zlib-devel|zlib"
     lacks_header fmt/format.h "fmt|prints text|libfmt-dev|fmt-devel|fmt"
@@ -105,6 +117,15 @@ fi
 echo "Installing: $as_root $install $packages"
 if [ "${install%% *}" = apt-get ]; then
     $as_root apt-get update -qq || give_up "apt-get update failed"
+    known=""  # by this release: one unknown name would stop them all
+    for package in $packages; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            known="$known $package"
+        else
+            echo "There is no package $package here; the others may do."
+        fi
+    done
+    packages=$known
     install="env DEBIAN_FRONTEND=noninteractive $install"
 fi
 # shellcheck disable=SC2086  # lists of words

@@ -153,7 +153,7 @@ std::vector<std::string> row_of(const Comparison& compared) {
 }
 
 void print_row(const std::vector<std::string>& cells) {
-    fmt::print("{:<22}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", cells[0],
+    fmt::print("{:<23}{:<20} {:>9} {:>9} {:>7} {:>7} {:>10}  {}\n", cells[0],
                cells[1], cells[2], cells[3], cells[4], cells[5], cells[6],
                cells[7]);
 }

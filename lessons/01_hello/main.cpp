@@ -14,8 +14,7 @@ int main(int argc, char** argv) {
     lesson.option("--count", count, {0, 1'000'000, 20},
                   "iterations that report in");
     return lesson.run(argc, argv, [&] {
-        fmt::print("{}", machine_text(describe_machine()));
-        fmt::print("\n");
+        fmt::print("{}\n", machine_text(describe_machine()));
         const int iterations = static_cast<int>(count);
         hello(iterations, [](int i, int thread) {
             fmt::print("iteration {} is run by thread {}\n", i, thread);

@@ -1,12 +1,11 @@
 // Makes a list of squares and shows its ends.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
 #include "common/lesson.hpp"
 #include "common/terminal.hpp"
+#include "parts/print_ends.hpp"
 #include "squares.hpp"
 
 int main(int argc, char** argv) {
@@ -23,12 +22,6 @@ int main(int argc, char** argv) {
         std::fill(list.begin(), list.end(), -1);
         squares(list);
         lesson.add_result(std::as_bytes(std::span(list)));
-
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            const bool near_an_end = i < 4 || i + 4 >= list.size();
-            if (i == 4 && !near_an_end) fmt::print("... ");
-            if (near_an_end) fmt::print("{} ", list[i]);
-        }
-        fmt::print("\n");
+        print_ends(list);
     });
 }

@@ -1,8 +1,8 @@
 // Exercise 07: the tone curve
 //
-// Whoever wrote this has shared the rows among a team, and has had complaints:
-// "There are specks in my picture. They are never in the same place. On my old
-// computer it worked." Mend it.
+// A team shares the rows here already. But a user complains: "There are specks
+// in my picture. They are never in the same place. On my old computer it
+// worked." Mend it.
 
 #include "green.hpp"
 

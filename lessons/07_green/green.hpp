@@ -15,6 +15,6 @@ using Curve = std::function<std::uint8_t(std::uint8_t colour)>;
 
 /// The exercise. Every colour of every pixel, red, green and blue, becomes what
 /// the curve makes of it, in place; the curve is called once for each. Opacity
-/// stays as it is. The log, where it is on, has one item a row. The rows are
+/// stays as it is. The log, where it is on, has one item per row. The rows are
 /// shared among the team.
 void tone(Image& image, const Curve& curve, WorkLog& log);

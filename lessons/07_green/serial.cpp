@@ -2,8 +2,8 @@
 //
 // `kept` is declared outside the loop, as older code often does. A team would
 // share it: one thread would write it while another reads. Each thread needs
-// a copy of its own, and has to be given one. Whoever says default(none) must
-// name every variable from outside, and forgets none.
+// a copy of its own, and has to be given one. With default(none) we must name
+// every variable from outside, so we cannot forget one.
 
 #include "green.hpp"
 

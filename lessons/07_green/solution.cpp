@@ -1,8 +1,8 @@
 // Exercise 07: the tone curve
 //
-// `old` stood outside the loops: one variable for the whole team. While one
-// thread was at the red, another put its own pixel there. Declared where it is
-// used, each pixel has one. (`private(old)` is right too.)
+// `old` was declared outside the loops: one variable for the whole team. While
+// one thread was at the red, another put its own pixel there. Declared where it
+// is used, each pixel has its own. (`private(old)` is right too.)
 
 #include "green.hpp"
 

@@ -9,6 +9,6 @@ void blue(Image& image);
 
 /// The exercise. Mirrors the picture, in place: what was on the left of a row
 /// is on the right of it. Where the picture has opacity, each pixel takes its
-/// own along. The log, where it is on, has one item a row. The rows are shared
-/// among the team.
+/// own along. The log, where it is on, has one item per row. The rows are
+/// shared among the team.
 void mirror(Image& image, WorkLog& log);

@@ -1,8 +1,8 @@
 // Exercise 08: the mirror
 //
-// The loop over the rows is here; what is to be done with a row is not, and
-// nobody shares the rows. Move no more bytes than you must: blue.hpp says `in
-// place`, without a second picture.
+// The loop over the rows is here, but one thread runs it, and what to do with a
+// row is missing. Move no more bytes than you must: blue.hpp says `in place`,
+// without a second picture.
 
 #include "blue.hpp"
 

@@ -22,13 +22,13 @@ void develop_all(std::span<Photo> photos, const Develop& develop, WorkLog& log);
 
 /// The exercise. A sheet of cells, `columns` (>= 1) side by side, each `side` x
 /// `side` (>= 1) pixels: as many rows as the files need. File i has the cell in
-/// row i / columns and column i % columns. Its picture stands there scaled to a
-/// width of `side`, from the cell's upper edge down; what is higher than the
-/// cell is cut off, and what no picture covers is black.
+/// row i / columns and column i % columns. Its picture is scaled to a width of
+/// `side` and begins at the cell's upper edge; what is higher than the cell is
+/// cut off, and what no picture covers is black.
 ///
 /// A file that cannot be read leaves its cell black: errors[i] says why, and
 /// the others are done all the same. Elsewhere errors[i] becomes empty. (errors
-/// has as many elements as files.) The log, where it is on, has one item a
+/// has as many elements as files.) The log, where it is on, has one item per
 /// file. The files are shared among the team.
 Image contact_sheet(std::span<const std::filesystem::path> files, int columns,
                     int side, std::span<std::string> errors, WorkLog& log);

@@ -1,10 +1,10 @@
 // Lesson 09: a folder of photographs
 //
 // One iteration is one file: read, developed, written. It touches no photo but
-// its own, so files may be done in any order. Their sizes differ, so whoever is
-// free takes the next one. A damaged file throws, and an exception must be
-// caught in the iteration that threw it. `done` is everybody's: `critical` lets
-// one thread at a time count it and show it.
+// its own, so files may be done in any order. Their sizes differ, so any free
+// thread takes the next one. A damaged file throws, and an exception must be
+// caught in the iteration that threw it. `done` is shared: `critical` lets one
+// thread at a time count it and show it.
 
 #include <fmt/format.h>
 

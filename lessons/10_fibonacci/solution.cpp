@@ -1,7 +1,7 @@
 // Exercise 10: one Fibonacci number, by a team
 //
 // One thread of the team starts at the root; the others wait at the end of
-// `single`, and take up the tasks that come to be. The left branch is a task;
+// `single`, and run the tasks that are made. The left branch is a task;
 // the right one is done by the thread that is here anyway. What a task finds is
 // there after `taskwait`, not before.
 

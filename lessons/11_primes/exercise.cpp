@@ -2,7 +2,7 @@
 //
 // After 23 the next prime is 29: a gap of 6. What is the greatest one below a
 // bound? The answer comes out right, but one thread finds it. Let the team
-// share the numbers. As it stands the loop may not be shared. Where is_prime()
+// share the numbers. As it is, the loop may not be shared. Where is_prime()
 // comes from need not trouble you: the tests bring one along.
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // Exercise 11: the greatest gap between neighbouring primes
 //
-// `prime` was handed on from each number to the next. Now every number is asked
-// itself whether it is prime, and needs no other. That costs a second test of
+// `prime` went from each number to the next. Now every number is tested for
+// itself, and needs no other. That costs a second test of
 // each prime, and makes the iterations independent. The greatest of all gaps is
 // the greatest of what the threads have found: reduction(max).
 

@@ -2,25 +2,26 @@
 //
 // All make the same steps, so one instruction makes a step for several points.
 // A point that has escaped goes on for nothing: it moves away ever faster and
-// no longer counts. After every 16th step we ask whether any is still inside.
+// no longer counts. After every 16th step we test whether any is still inside.
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "mandelbrot.hpp"
 
 constexpr int lanes = 16;
-constexpr int steps = 16;  // from one question to the next
+constexpr int steps = 16;  // from one test to the next
 
 using Numbers = std::array<double, lanes>;
-using Counts = std::array<long, lanes>;  // as wide as a double
+using Counts = std::array<std::int64_t, lanes>;  // as wide as a double
 
 static Counts escape_times(const Numbers& x, double y, int max_iterations) {
     Numbers real = x;
     Numbers imaginary;
     imaginary.fill(y);
     Counts times = {};
-    long inside = lanes;
+    std::int64_t inside = lanes;
     for (int n = 0; n < max_iterations && inside > 0; n += steps) {
         for (int step = 0; step < steps; ++step) {
 #pragma omp simd
@@ -32,10 +33,9 @@ static Counts escape_times(const Numbers& x, double y, int max_iterations) {
                 real[i] = real_squared - imaginary_squared + x[i];
             }
         }
-        inside = 0;
-        for (const long time : times) inside += time == n + steps ? 1 : 0;
+        inside = std::count(times.begin(), times.end(), n + steps);
     }
-    for (long& time : times) time = std::min<long>(time, max_iterations);
+    for (auto& n : times) n = std::min<std::int64_t>(n, max_iterations);
     return times;
 }
 

@@ -43,15 +43,15 @@ struct EscapeTimes {
 int escape_time(double x, double y, int max_iterations);
 
 /// Fills `result` with the escape time of every pixel of the view. The log,
-/// where it is on, has one item a row.
+/// where it is on, has one item per row.
 void mandelbrot(const View& view, int max_iterations, EscapeTimes& result,
                 WorkLog& log);
 
 /// The exercise. Fills `result` with the escape times of a Julia set, that of
 /// c = (c_real, c_imaginary): for the pixel at the point z(0) the first n >= 0
 /// with |z(n)| > 2, where z(n+1) = z(n)^2 + c; `max_iterations` where that has
-/// not come. The log, where it is on, has one item a row. The team gets the
+/// not come. The log, where it is on, has one item per row. The team gets the
 /// rows while the loop runs, by a schedule that the code names: one slow row,
-/// wherever it lies, holds up less than an eighth of the others.
+/// wherever it is, holds up less than an eighth of the others.
 void julia(const View& view, double c_real, double c_imaginary,
            int max_iterations, EscapeTimes& result, WorkLog& log);

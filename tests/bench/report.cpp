@@ -7,6 +7,7 @@
 
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
+#include "tests/bench/limits.hpp"
 
 namespace {
 
@@ -23,13 +24,10 @@ constexpr double best = 0.0;  // the quantile
 
 Ratio ratio_of(const std::vector<double>& reference,
                const std::vector<double>& subject, double unit) {
-    constexpr double lower = 0.25;
-    constexpr double upper = 0.75;
-    return {
-        .median = median(reference) / median(subject) / unit,
-        .low = quantile(reference, lower) / quantile(subject, upper) / unit,
-        .high = quantile(reference, upper) / quantile(subject, lower) / unit,
-        .best = quantile(reference, best) / quantile(subject, best) / unit};
+    return {.median = median(reference) / median(subject) / unit,
+            .low = quantile(reference, 0.25) / quantile(subject, 0.75) / unit,
+            .high = quantile(reference, 0.75) / quantile(subject, 0.25) / unit,
+            .best = quantile(reference, best) / quantile(subject, best) / unit};
 }
 
 /// The median decides. Where it falls short and the best does not, somebody
@@ -62,9 +60,9 @@ Control control_of(const Times& times, int threads) {
 nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
                                       const Control& control) {
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    fmt::print("{:<52} {:>7} {:>15} {:>7} {:>8}\n", "what", "ratio",
+    fmt::print("{:<56} {:>7} {:>15} {:>7} {:>8}\n", "what", "ratio",
                "quartiles", "best", "target");
-    for (const Target& target : suite.targets()) {
+    for (const Target& target : suite.targets) {
         if (!times.contains(target.subject) ||
             !times.contains(target.reference)) {
             continue;
@@ -77,7 +75,7 @@ nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
                                         ? verdict_on(ratio, target.at_least)
                                         : "";
         fmt::print(
-            "{:<52} {:>7.2f} {:>15} {:>7.2f} {:>8}  {}\n", target.what,
+            "{:<56} {:>7.2f} {:>15} {:>7.2f} {:>8}  {}\n", target.what,
             ratio.median,
             fmt::format("{:.2f} .. {:.2f}", ratio.low, ratio.high), ratio.best,
             is_judged ? fmt::format("{:.2f}", target.at_least) : "", verdict);
@@ -94,11 +92,11 @@ nlohmann::ordered_json report_targets(const Suite& suite, const Times& times,
 
 nlohmann::ordered_json report_scaling(const Suite& suite, const Times& times) {
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    for (const Scaling& scaling : suite.scalings()) {
+    for (const Scaling& scaling : suite.scalings) {
         const auto& sizes = scaling.sizes;
         if (!std::all_of(sizes.begin(), sizes.end(),
                          [&](const ProblemSize& size) {
-                             return times.contains(size.parallel);
+                             return times.contains(size.name);
                          })) {
             continue;
         }
@@ -107,7 +105,7 @@ nlohmann::ordered_json report_scaling(const Suite& suite, const Times& times) {
         nlohmann::ordered_json row = {{"lesson", scaling.lesson}};
         for (std::size_t i = 0; i < sizes.size(); ++i) {
             seconds[i] =
-                quantile(times.at(sizes[i].parallel), best) / sizes[i].items;
+                quantile(times.at(sizes[i].name), best) / sizes[i].items;
             texts[i] = seconds_text(seconds[i]);
             row["sizes"].push_back(
                 {{"size", sizes[i].words}, {"seconds_an_item", seconds[i]}});
@@ -134,68 +132,48 @@ nlohmann::ordered_json report_scaling(const Suite& suite, const Times& times) {
 std::vector<RooflinePoint> roofline_points(const Suite& suite,
                                            const Times& times) {
     std::vector<RooflinePoint> points;
-    for (const Point& point : suite.points()) {
-        if (!times.contains(point.benchmark)) continue;
-        const Cost cost = point.cost();
-        points.push_back({.name = point.name,
+    for (const Point& point : suite.points) {
+        if (!times.contains(point.name)) continue;
+        const Cost& cost = point.cost;
+        points.push_back({.lesson = point.lesson,
                           .intensity = cost.operations / cost.bytes,
                           .rate = cost.operations * point.items /
-                                  median(times.at(point.benchmark))});
+                                  median(times.at(point.name))});
     }
     std::sort(points.begin(), points.end(),
-              [](const auto& a, const auto& b) { return a.name < b.name; });
+              [](const auto& a, const auto& b) { return a.lesson < b.lesson; });
     return points;
 }
 
 Roof roof_of(const Suite& suite, const Times& times) {
-    return {.arithmetic = arithmetic_operations(suite.threads()) /
+    return {.arithmetic = arithmetic_operations(suite.threads) /
                           median(times.at(arithmetic_on_all)),
             .pass = limit_bytes / median(times.at(pass_in_place)),
             .copy = limit_bytes / median(times.at(copy_loop))};
 }
 
-std::string roofline_script(const Roof& roof,
-                            const std::vector<RooflinePoint>& points,
-                            const std::string& title,
-                            const std::string& picture) {
-    std::string script = fmt::format(
-        R"(# The roofline of a machine, and the lessons under it.
-set terminal pngcairo size 1000,620 font 'sans,11'
-set output '{}'
-set title "{}"
-set logscale xy
-set xlabel 'operations a byte'
-set ylabel 'operations a second'
-set format '10^{{%T}}'
-set xrange [0.03:1e6]
-set yrange [1e8:4e11]
-set key outside right top spacing 1.15
-set grid lc rgb '#dddddd'
-arithmetic = {}
-pass = {}
-copy = {}
-roof(bandwidth, x) = x * bandwidth < arithmetic ? x * bandwidth : arithmetic
-plot roof(pass, x) lw 2 lc rgb '#333333' title '{:.0f} GB/s in place, {:.0f} G/s', \
-     roof(copy, x) lw 1 dt 2 lc rgb '#333333' title '{:.0f} GB/s copied')",
-        picture, title, roof.arithmetic, roof.pass, roof.copy, roof.pass / 1e9,
-        roof.arithmetic / 1e9, roof.copy / 1e9);
-    // The colours of Okabe and Ito, which the colour-blind can tell apart, with
-    // four symbols.
-    constexpr std::array<const char*, 7> colours = {
-        "#0072b2", "#d55e00", "#009e73", "#cc79a7",
-        "#e69f00", "#56b4e9", "#000000"};
-    constexpr std::array<int, 4> symbols = {7, 5, 9, 13};
+std::string roofline_csv(const Roof& roof,
+                         const std::vector<RooflinePoint>& points) {
+    std::string csv = fmt::format(
+        "operations per byte,{:.0f} G/s and {:.0f} GB/s in place,"
+        "{:.0f} GB/s copied",
+        roof.arithmetic / 1e9, roof.pass / 1e9, roof.copy / 1e9);
+    for (const RooflinePoint& point : points) csv += "," + point.lesson;
+    csv += "\n";
+    // Straight lines between these, on axes with logarithmic scales.
+    constexpr double left = 0.03;
+    constexpr double right = 1e6;
+    for (const double x : {left, roof.arithmetic / roof.pass,
+                           roof.arithmetic / roof.copy, right}) {
+        csv += fmt::format("{:.4g},{:.4g},{:.4g}{}\n", x,
+                           std::min(x * roof.pass, roof.arithmetic),
+                           std::min(x * roof.copy, roof.arithmetic),
+                           std::string(points.size(), ','));
+    }
     for (std::size_t i = 0; i < points.size(); ++i) {
-        std::string title_of_point = points[i].name;
-        std::replace(title_of_point.begin(), title_of_point.end(), '_', ' ');
-        script += fmt::format(
-            ", \\\n     '-' with points pt {} ps 1.6 lc rgb '{}' title '{}'",
-            symbols.at(i / colours.size() % symbols.size()),
-            colours.at(i % colours.size()), title_of_point);
+        csv += fmt::format("{:.4g}{}{:.4g}{}\n", points[i].intensity,
+                           std::string(3 + i, ','), points[i].rate,
+                           std::string(points.size() - 1 - i, ','));
     }
-    script += "\n";
-    for (const RooflinePoint& point : points) {
-        script += fmt::format("{} {}\ne\n", point.intensity, point.rate);
-    }
-    return script;
+    return csv;
 }

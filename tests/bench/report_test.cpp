@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tests/bench/limits.hpp"
+
 namespace {
 
 /// Seconds of the controls' benchmarks on 2 threads. On all of them, each does
@@ -22,12 +24,12 @@ const Control quiet = {.speedup = 2.0, .arithmetic = 2.0, .conclusive = true};
 nlohmann::ordered_json judged(const std::vector<double>& limit,
                               const std::vector<double>& loop,
                               const Control& control, Kind kind = Kind::times) {
-    Suite suite(2);
-    suite.compare({.what = "loop against limit",
-                   .subject = "loop",
-                   .reference = "limit",
-                   .kind = kind,
-                   .at_least = 0.75});
+    const Suite suite = {.threads = 2,
+                         .targets = {{.what = "loop against limit",
+                                      .subject = "loop",
+                                      .reference = "limit",
+                                      .kind = kind,
+                                      .at_least = 0.75}}};
     const Times times = {{"limit", limit}, {"loop", loop}};
     return report_targets(suite, times, control).at(0);
 }
@@ -35,18 +37,12 @@ nlohmann::ordered_json judged(const std::vector<double>& limit,
 /// What is said of a loop over 10, 100 and 1,000 items that take so long.
 nlohmann::ordered_json scaled(const std::array<std::vector<double>, 3>& times,
                               const std::string& remark = {}) {
-    const auto size = [](std::int64_t n, const std::string& benchmark) {
-        return ProblemSize{.n = n,
-                           .items = static_cast<double>(n),
-                           .words = "items",
-                           .parallel = benchmark};
-    };
-    Suite suite(2);
-    suite.tabulate(
-        {.lesson = "loop",
-         .sizes = {size(10, "small"), size(100, "middle"), size(1000, "large")},
-         .cost = {},
-         .remark = remark});
+    Suite suite;
+    suite.scalings = {{.lesson = "loop",
+                       .sizes = {{{"small", "items", 10},
+                                  {"middle", "items", 100},
+                                  {"large", "items", 1000}}},
+                       .remark = remark}};
     return report_scaling(
                suite,
                {{"small", times[0]}, {"middle", times[1]}, {"large", times[2]}})
@@ -107,8 +103,8 @@ TEST(BenchReportTest, EfficiencyIsOfWhatTheControlGains) {
 }
 
 TEST(BenchReportTest, WhatWasNotMeasuredIsLeftOut) {
-    Suite suite(2);
-    suite.compare({.what = "a against b", .subject = "a", .reference = "b"});
+    Suite suite;
+    suite.targets = {{.what = "a against b", .subject = "a", .reference = "b"}};
     EXPECT_TRUE(report_targets(suite, {{"a", {1.0}}}, quiet).empty());
 }
 
@@ -127,12 +123,9 @@ TEST(BenchReportTest, WhatGrowsIsSaidOrExplained) {
 }
 
 TEST(BenchReportTest, APointOfTheRooflineIsAsByHand) {
-    Suite suite(2);
+    Suite suite;
     // A pixel's 3 operations and 6 bytes; 1,000 pixels in a microsecond.
-    suite.place(
-        {.name = "grey", .benchmark = "05_grey", .items = 1000.0, .cost = [] {
-             return Cost{.operations = 3.0, .bytes = 6.0};
-         }});
+    suite.points = {{"grey", "05_grey", 1000.0, {3.0, 6.0}}};
     const auto points = roofline_points(suite, {{"05_grey", {1e-6}}});
     ASSERT_EQ(points.size(), 1U);
     EXPECT_DOUBLE_EQ(points[0].intensity, 0.5);
@@ -141,11 +134,25 @@ TEST(BenchReportTest, APointOfTheRooflineIsAsByHand) {
 
 TEST(BenchReportTest, TheRoofIsWhatTheLimitsDo) {
     // 453 MB read and written in 20 ms: 45.3 GB/s.
-    const Roof roof = roof_of(Suite(2), {{arithmetic_on_all, {1e-3}},
-                                         {pass_in_place, {0.02}},
-                                         {copy_loop, {0.04}}});
+    const Roof roof = roof_of({.threads = 2}, {{arithmetic_on_all, {1e-3}},
+                                               {pass_in_place, {0.02}},
+                                               {copy_loop, {0.04}}});
     EXPECT_NEAR(roof.pass, 45.3e9, 0.05e9);
     EXPECT_DOUBLE_EQ(roof.copy, roof.pass / 2);
     // A product and a sum in 128 lanes, 10,000 times, by each of two threads.
     EXPECT_DOUBLE_EQ(roof.arithmetic, 5.12e9);
+}
+
+TEST(BenchReportTest, TheRoofsCornersAreInTheTable) {
+    // 40 GB/s meet 80 G/s at 2 operations per byte, 20 GB/s at 4.
+    EXPECT_EQ(roofline_csv({.arithmetic = 8e10, .pass = 4e10, .copy = 2e10},
+                           {{"grey", 0.5, 2e9}, {"roots", 1000, 1e9}}),
+              "operations per byte,80 G/s and 40 GB/s in place,"
+              "20 GB/s copied,grey,roots\n"
+              "0.03,1.2e+09,6e+08,,\n"
+              "2,8e+10,4e+10,,\n"
+              "4,8e+10,8e+10,,\n"
+              "1e+06,8e+10,8e+10,,\n"
+              "0.5,,,2e+09,\n"
+              "1000,,,,1e+09\n");
 }

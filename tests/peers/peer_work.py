@@ -1,23 +1,22 @@
 """What people would use instead of the lessons' programs, in Python.
 
-Each function below prepares one piece of work and returns it as a `Work`. The
-driver, peers.py, starts a process for each and talks to it by lines: `run`
-times the work once, `check` tells its result, the end of its input ends it.
+Each function that returns a `Work` prepares one piece of work. `peers` starts a
+process for each, `peer_work.py FILE NAME SETTING=VALUE...`, which times the
+work and writes to FILE what a lesson's --record has of it.
 """
 
+from __future__ import annotations
+
 import array
+import inspect
 import json
-import os
-import resource
-import signal
 import sys
 import time
 import zlib
-from typing import Any, Callable, Dict, Iterable, List, NamedTuple, Tuple
+from typing import Any, Callable, Iterable, NamedTuple
 
-Settings = Dict[str, Any]
-
-SHORTEST = 2e-3  # seconds: shorter work is called several times a run
+LONG = 3.0  # seconds: what takes longer is not run a first time
+SHORTEST = 2e-3  # seconds: shorter work is called several times in a run
 
 
 class Work(NamedTuple):
@@ -39,118 +38,87 @@ def count_checksum(count: int) -> str:
     return list_checksum([count])
 
 
-def file_work(run: Callable[[], Any]) -> Work:
-    """Work whose result is the file that it writes."""
-    return Work(run, lambda returned: "")
+# --- Pictures: how each library reads one, makes it grey, and writes it.
 
 
-# --- Picture in, grey, picture out; and grey alone.
+class Library(NamedTuple):
+    read: Callable[[str], Any]
+    grey: Callable[[Any], Any]
+    write: Callable[[Any, str], Any]
 
 
-def grey_list(image: Any) -> Any:
-    """The list comprehension of the original, over all pixels."""
-    from PIL import Image
-
-    grey = Image.new("RGB", image.size)
-    grey.putdata([((r + g + b) // 3,) * 3 for r, g, b in image.getdata()])
-    return grey
-
-
-def grey_array(rgb: Any) -> Any:
-    import numpy
-
-    red, green, blue = (rgb[..., i].astype(numpy.uint16) for i in range(3))
-    grey = numpy.empty_like(rgb)
-    grey[...] = ((red + green + blue) // 3)[..., None]
-    return grey
-
-
-def grey_opencv(bgr: Any) -> Any:
-    """OpenCV multiplies by a matrix, and rounds."""
-    import cv2
-    import numpy
-
-    return cv2.transform(bgr, numpy.full((3, 3), 1 / 3))
-
-
-def save_by_pillow(image: Any, file: str) -> None:
+def write_by_pillow(image: Any, file: str) -> None:
     """Level 1 and run lengths alone; its filter cannot be chosen."""
     image.save(file, compress_level=1, compress_type=3)
 
 
-def picture_list(settings: Settings) -> Work:
+def pillow(processors: int) -> Library:
     from PIL import Image
 
-    def run() -> None:
-        grey = grey_list(Image.open(settings["input"]))
-        save_by_pillow(grey, settings["output"])
+    def grey(image: Any) -> Any:
+        """The list comprehension of the original, over all pixels."""
+        grey = Image.new("RGB", image.size)
+        grey.putdata([((r + g + b) // 3,) * 3 for r, g, b in image.getdata()])
+        return grey
 
-    return file_work(run)
-
-
-def picture_numpy(settings: Settings) -> Work:
-    import numpy
-    from PIL import Image
-
-    def run() -> None:
-        grey = grey_array(numpy.asarray(Image.open(settings["input"])))
-        save_by_pillow(Image.fromarray(grey), settings["output"])
-
-    return file_work(run)
-
-
-def picture_opencv(settings: Settings) -> Work:
-    import cv2
-
-    cv2.setNumThreads(settings["processors"])
-    # Without IMWRITE_PNG_COMPRESSION it takes level 1 and the filter sub; with
-    # it, whatever the level, it tries all filters.
-    options = [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
-
-    def run() -> None:
-        grey = grey_opencv(cv2.imread(settings["input"]))
-        cv2.imwrite(settings["output"], grey, options)
-
-    return file_work(run)
-
-
-def grey_by_list(settings: Settings) -> Work:
-    from PIL import Image
-
-    image = Image.open(settings["input"])
-    image.load()
-    return raw_work(
-        settings, lambda: grey_list(image), lambda grey: grey.tobytes()
+    return Library(
+        lambda file: Image.open(file).convert("RGB"), grey, write_by_pillow
     )
 
 
-def grey_by_numpy(settings: Settings) -> Work:
+def pillow_numpy(processors: int) -> Library:
     import numpy
     from PIL import Image
 
-    rgb = numpy.array(Image.open(settings["input"]))
-    return raw_work(settings, lambda: grey_array(rgb), bytes)
+    def grey(rgb: Any) -> Any:
+        red, green, blue = (rgb[..., i].astype(numpy.uint16) for i in range(3))
+        grey = numpy.empty_like(rgb)
+        grey[...] = ((red + green + blue) // 3)[..., None]
+        return grey
+
+    return Library(
+        lambda file: numpy.asarray(Image.open(file)),
+        grey,
+        lambda grey, file: write_by_pillow(Image.fromarray(grey), file),
+    )
 
 
-def grey_by_opencv(settings: Settings) -> Work:
+def opencv(processors: int) -> Library:
     import cv2
+    import numpy
 
-    cv2.setNumThreads(settings["processors"])
-    bgr = cv2.imread(settings["input"])
-    return raw_work(settings, lambda: grey_opencv(bgr), bytes)
+    cv2.setNumThreads(processors)
+    matrix = numpy.full((3, 3), 1 / 3)
+    # Without IMWRITE_PNG_COMPRESSION it takes level 1 and the filter sub; with
+    # it, whatever the level, it tries all filters.
+    options = [cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_RLE]
+    return Library(
+        cv2.imread,
+        lambda bgr: cv2.transform(bgr, matrix),
+        lambda grey, file: cv2.imwrite(file, grey, options),
+    )
 
 
-def raw_work(
-    settings: Settings, run: Callable[[], Any], pixels: Callable[[Any], bytes]
-) -> Work:
-    """Work whose result is compared as a file of pixels."""
+def picture(by: str, input: str, output: str, processors: int) -> Work:
+    """Picture in, grey, picture out."""
+    library = globals()[by](processors)
 
-    def write(returned: Any) -> str:
-        with open(settings["output"], "wb") as out:
-            out.write(pixels(returned))
+    def run() -> None:
+        library.write(library.grey(library.read(input)), output)
+
+    return Work(run, lambda returned: "")
+
+
+def grey(by: str, input: str, output: str, processors: int) -> Work:
+    """Grey alone; the result is written untimed."""
+    library = globals()[by](processors)
+    image = library.read(input)
+
+    def result(grey: Any) -> str:
+        library.write(grey, output)
         return ""
 
-    return Work(run, write)
+    return Work(lambda: library.grey(image), result)
 
 
 # --- Lists of numbers. Whoever uses joblib calls functions of a module.
@@ -164,7 +132,7 @@ def square(i: int) -> int:
     return i * i
 
 
-def squares_of(begin: int, end: int) -> List[int]:
+def squares_of(begin: int, end: int) -> list[int]:
     return [i * i for i in range(begin, end)]
 
 
@@ -182,7 +150,7 @@ def primes_in(begin: int, end: int) -> int:
     return sum(is_prime(n) for n in range(begin, end))
 
 
-def blocks(count: int, number: int) -> List[Tuple[int, int]]:
+def blocks(count: int, number: int) -> list[tuple[int, int]]:
     """0 .. count in so many pieces of nearly the same size."""
     return [
         (count * i // number, count * (i + 1) // number) for i in range(number)
@@ -190,37 +158,32 @@ def blocks(count: int, number: int) -> List[Tuple[int, int]]:
 
 
 def joblib_calls(
-    settings: Settings, function: Callable[..., Any], arguments: List[Tuple]
-) -> Callable[[], List[Any]]:
+    processors: int, function: Callable[..., Any], arguments: list[tuple]
+) -> Callable[[], list[Any]]:
     """Calls of a function by joblib, once with each of the arguments. Its
-    workers are started here, and it keeps them from run to run."""
+    workers are started here, and it keeps them from call to call."""
     from joblib import Parallel, delayed
 
-    number = settings["processors"]
-    workers = Parallel(n_jobs=number)
-    workers(delayed(square)(i) for i in range(number))
+    workers = Parallel(n_jobs=processors)
+    workers(delayed(abs)(i) for i in range(processors))
     return lambda: workers(delayed(function)(*each) for each in arguments)
 
 
-def fibonacci_list(settings: Settings) -> Work:
-    numbers = range(settings["count"])
-    return Work(lambda: [fibonacci(n) for n in numbers], list_checksum)
+def fibonacci_list(count: int) -> Work:
+    return Work(lambda: [fibonacci(n) for n in range(count)], list_checksum)
 
 
-def fibonacci_joblib(settings: Settings) -> Work:
-    numbers = [(n,) for n in range(settings["count"])]
-    return Work(joblib_calls(settings, fibonacci, numbers), list_checksum)
+def fibonacci_joblib(count: int, processors: int) -> Work:
+    numbers = [(n,) for n in range(count)]
+    return Work(joblib_calls(processors, fibonacci, numbers), list_checksum)
 
 
-def squares_list(settings: Settings) -> Work:
-    count = settings["count"]
-    return Work(lambda: [i * i for i in range(count)], list_checksum)
+def squares_list(count: int) -> Work:
+    return Work(lambda: squares_of(0, count), list_checksum)
 
 
-def squares_numpy(settings: Settings) -> Work:
+def squares_numpy(count: int) -> Work:
     import numpy
-
-    count = settings["count"]
 
     def run() -> Any:
         numbers = numpy.arange(count, dtype=numpy.int64)
@@ -229,42 +192,38 @@ def squares_numpy(settings: Settings) -> Work:
     return Work(run, checksum)
 
 
-def squares_joblib_blocks(settings: Settings) -> Work:
-    parts = blocks(settings["count"], settings["processors"])
-    calls = joblib_calls(settings, squares_of, parts)
+def squares_joblib_blocks(count: int, processors: int) -> Work:
+    parts = blocks(count, processors)
+    calls = joblib_calls(processors, squares_of, parts)
     return Work(
         lambda: [number for part in calls() for number in part], list_checksum
     )
 
 
-def squares_joblib(settings: Settings) -> Work:
-    numbers = [(i,) for i in range(settings["count"])]
-    return Work(joblib_calls(settings, square, numbers), list_checksum)
+def squares_joblib(count: int, processors: int) -> Work:
+    numbers = [(i,) for i in range(count)]
+    return Work(joblib_calls(processors, square, numbers), list_checksum)
 
 
-def primes_list(settings: Settings) -> Work:
-    bound = settings["count"]
-    return Work(lambda: primes_in(0, bound), count_checksum)
+def primes_list(count: int) -> Work:
+    return Work(lambda: primes_in(0, count), count_checksum)
 
 
-def primes_joblib(settings: Settings) -> Work:
-    # Many more blocks than processors, for those of great numbers take longer.
-    parts = blocks(settings["count"], 16 * settings["processors"])
-    calls = joblib_calls(settings, primes_in, parts)
+def primes_joblib(count: int, processors: int) -> Work:
+    # Many more blocks than processors: those of large numbers take longer.
+    calls = joblib_calls(processors, primes_in, blocks(count, 16 * processors))
     return Work(lambda: sum(calls()), count_checksum)
 
 
-def primes_sieve(settings: Settings) -> Work:
+def primes_sieve(count: int) -> Work:
     """The sieve of Eratosthenes: another algorithm, which divides nothing."""
     import numpy
 
-    bound = settings["count"]
-
     def run() -> int:
-        prime = numpy.ones(bound, dtype=bool)
+        prime = numpy.ones(count, dtype=bool)
         prime[:2] = False
         divisor = 2
-        while divisor * divisor < bound:
+        while divisor * divisor < count:
             if prime[divisor]:
                 prime[divisor * divisor :: divisor] = False
             divisor += 1
@@ -276,19 +235,12 @@ def primes_sieve(settings: Settings) -> Work:
 # --- The Mandelbrot set, in the view of lesson 12.
 
 
-class View:
-    """Where the pixels lie in the plane."""
+def real_part(x: Any, width: int) -> Any:
+    return -0.65 + (x + 0.5 - width / 2.0) * (2.25 / width)
 
-    def __init__(self, settings: Settings) -> None:
-        self.width = settings["width"]
-        self.height = settings["height"]
-        self.step = 2.25 / self.width
 
-    def real(self, x: Any) -> Any:
-        return -0.65 + (x + 0.5 - self.width / 2.0) * self.step
-
-    def imaginary(self, y: Any) -> Any:
-        return -0.5 - (y + 0.5 - self.height / 2.0) * self.step
+def imaginary_part(y: Any, width: int, height: int) -> Any:
+    return -0.5 - (y + 0.5 - height / 2.0) * (2.25 / width)
 
 
 def escape_time(x: float, y: float, limit: int) -> int:
@@ -303,39 +255,40 @@ def escape_time(x: float, y: float, limit: int) -> int:
     return limit
 
 
-def escape_row(settings: Settings, y: int) -> List[int]:
-    view = View(settings)
+def escape_row(y: int, width: int, height: int, limit: int) -> list[int]:
+    imaginary = imaginary_part(y, width, height)
     return [
-        escape_time(view.real(x), view.imaginary(y), settings["limit"])
-        for x in range(view.width)
+        escape_time(real_part(x, width), imaginary, limit)
+        for x in range(width)
     ]
 
 
-def rows_checksum(rows: List[List[int]]) -> str:
+def rows_checksum(rows: list[list[int]]) -> str:
     return checksum(array.array("i", (time for row in rows for time in row)))
 
 
-def mandelbrot_list(settings: Settings) -> Work:
-    rows = range(settings["height"])
-    return Work(lambda: [escape_row(settings, y) for y in rows], rows_checksum)
+def mandelbrot_list(width: int, height: int, limit: int) -> Work:
+    return Work(
+        lambda: [escape_row(y, width, height, limit) for y in range(height)],
+        rows_checksum,
+    )
 
 
-def mandelbrot_joblib(settings: Settings) -> Work:
-    rows = [(settings, y) for y in range(settings["height"])]
-    return Work(joblib_calls(settings, escape_row, rows), rows_checksum)
+def mandelbrot_joblib(
+    width: int, height: int, limit: int, processors: int
+) -> Work:
+    rows = [(y, width, height, limit) for y in range(height)]
+    return Work(joblib_calls(processors, escape_row, rows), rows_checksum)
 
 
-def mandelbrot_numpy(settings: Settings) -> Work:
+def mandelbrot_numpy(width: int, height: int, limit: int) -> Work:
     """A step for all points that are still inside, then the next step."""
     import numpy
 
-    view = View(settings)
-    limit = settings["limit"]
-
     def run() -> Any:
         x, y = numpy.meshgrid(
-            view.real(numpy.arange(view.width)),
-            view.imaginary(numpy.arange(view.height)),
+            real_part(numpy.arange(width), width),
+            imaginary_part(numpy.arange(height), width, height),
         )
         x, y = x.ravel(), y.ravel()
         times = numpy.full(x.size, limit, dtype=numpy.int32)
@@ -374,117 +327,102 @@ def random_bits(first: int, count: int) -> Any:
     return (bits ^ (bits >> u64(31))) >> u64(11)
 
 
-def random_matrix(settings: Settings) -> Tuple[Any, Any]:
+def random_matrix(rows: int, columns: int) -> tuple[Any, Any]:
     """The matrix, and the exact means: its numbers added as whole numbers."""
     import numpy
 
-    rows, columns = settings["rows"], settings["columns"]
     matrix = numpy.empty((rows, columns))
     upper = numpy.zeros(columns, dtype=numpy.uint64)
     lower = numpy.zeros(columns, dtype=numpy.uint64)
-    for y in range(0, rows, 100):
-        some = min(100, rows - y)
-        bits = random_bits(y * columns, some * columns)
-        bits = bits.reshape(some, columns)
-        matrix[y : y + some] = bits * 2.0**-53
+    for begin, end in blocks(rows, 100):
+        bits = random_bits(begin * columns, (end - begin) * columns)
+        bits = bits.reshape(end - begin, columns)
+        matrix[begin:end] = bits * 2.0**-53
         upper += (bits >> numpy.uint64(32)).sum(axis=0)
         lower += (bits & numpy.uint64(0xFFFFFFFF)).sum(axis=0)
     sums = upper.astype(float) * 2.0**32 + lower.astype(float)
     return matrix, sums * 2.0**-53 / rows
 
 
-def mean_work(expected: Any, run: Callable[[], Any]) -> Work:
+def mean_work(rows: int, columns: int, mean_of: Callable[[Any], Any]) -> Work:
     """A mean that is right within 1e-9 counts as the exact one."""
+    import numpy
+
+    matrix, expected = random_matrix(rows, columns)
 
     def result(means: Any) -> str:
-        import numpy
-
         means = numpy.asarray(means).ravel()
         right = numpy.abs(means - expected) <= 1e-9 * expected
         return checksum(numpy.where(right, expected, means))
 
-    return Work(run, result)
+    return Work(lambda: mean_of(matrix), result)
 
 
-def mean_numpy(settings: Settings) -> Work:
-    matrix, expected = random_matrix(settings)
-    return mean_work(expected, lambda: matrix.mean(axis=0))
+def mean_numpy(rows: int, columns: int) -> Work:
+    return mean_work(rows, columns, lambda matrix: matrix.mean(axis=0))
 
 
-def mean_joblib(settings: Settings) -> Work:
-    import joblib
+def mean_joblib(rows: int, columns: int, processors: int) -> Work:
     import numpy
+    from joblib import Parallel, delayed
 
-    matrix, expected = random_matrix(settings)
-    number = settings["processors"]
     # Threads, which share the matrix: numpy lets others go on as it computes.
-    workers = joblib.Parallel(n_jobs=number, require="sharedmem")
-    parts = [
-        matrix[:, begin:end]
-        for begin, end in blocks(settings["columns"], number)
-    ]
+    workers = Parallel(n_jobs=processors, require="sharedmem")
 
-    def run() -> Any:
-        return numpy.concatenate(
-            workers(joblib.delayed(numpy.mean)(part, axis=0) for part in parts)
+    def mean_of(matrix: Any) -> Any:
+        means = workers(
+            delayed(numpy.mean)(matrix[:, begin:end], axis=0)
+            for begin, end in blocks(columns, processors)
         )
+        return numpy.concatenate(means)
 
-    return mean_work(expected, run)
+    return mean_work(rows, columns, mean_of)
 
 
-def mean_opencv(settings: Settings) -> Work:
+def mean_opencv(rows: int, columns: int, processors: int) -> Work:
     import cv2
 
-    cv2.setNumThreads(settings["processors"])
-    matrix, expected = random_matrix(settings)
+    cv2.setNumThreads(processors)
     return mean_work(
-        expected, lambda: cv2.reduce(matrix, 0, cv2.REDUCE_AVG)
+        rows, columns, lambda matrix: cv2.reduce(matrix, 0, cv2.REDUCE_AVG)
     )
 
 
 # --- The process that does one of them.
 
 
-def peak_bytes() -> int:
-    """The most memory that this process has had."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
-
-
-def seconds_of(run: Callable[[], Any], calls: int) -> Tuple[float, Any]:
+def seconds_of(run: Callable[[], Any], calls: int) -> tuple[float, Any]:
     begin = time.perf_counter()
     for _ in range(calls):
         returned = run()
     return (time.perf_counter() - begin) / calls, returned
 
 
-def serve(name: str, settings: Settings) -> None:
-    """Prepares the work and answers requests, a line of JSON to each."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what a library prints is no answer
-    work = globals()[name](settings)
+def timed(run: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of a call, and what it returned; the first call counts only
+    where it takes long."""
+    seconds, returned = seconds_of(run, 1)
+    if seconds > LONG:
+        return seconds, returned
+    returned = None  # freed untimed
     calls = 1
-    returned: Any = None
-
-    def answer(**parts: Any) -> None:
-        print(json.dumps(parts), file=answers, flush=True)
-
-    answer(ready=True)
-    for request in sys.stdin:
-        if request == "run\n":
-            returned = None  # what the last run left is freed untimed
-            seconds, returned = seconds_of(work.run, calls)
-            while calls == 1 and seconds * calls < SHORTEST:
-                calls = max(2, int(2 * SHORTEST / max(seconds, 1e-9)))
-                seconds, returned = seconds_of(work.run, calls)
-            answer(seconds=seconds, peak=peak_bytes())
-        else:
-            answer(result=work.result(returned))
+    if seconds < SHORTEST:
+        calls = max(2, int(2 * SHORTEST / max(seconds, 1e-9)))
+    return seconds_of(run, calls)
 
 
-def main() -> None:
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))
-    try:
-        serve(sys.argv[1], json.loads(sys.argv[2]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+def main(record: str, name: str, *settings: str) -> None:
+    function = globals()[name]
+    given = dict(setting.split("=", 1) for setting in settings)
+    known = {key: given[key] for key in inspect.signature(function).parameters}
+    work = function(**{
+        key: int(value) if value.isdigit() else value
+        for key, value in known.items()
+    })
+    seconds, returned = timed(work.run)
+    with open(record, "w") as out:
+        json.dump({"seconds": [seconds], "result": work.result(returned)}, out)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <stdexcept>
 
-#include "common/programs/experiment/html.hpp"
-#include "common/programs/experiment/report_table.hpp"
+#include "common/programs/experiment/columns.hpp"
 #include "tests/support/files.hpp"
 
 namespace {
@@ -34,15 +34,16 @@ Experiment small_experiment() {
     experiment.started = "2025-03-14T15:09:26+0100";
     experiment.repeats = 7;
     experiment.summaries = {summary_of("serial", 1), summary_of("parallel", 2)};
+    experiment.headline = "Two threads help.";
     experiment.findings = {"The loop is memory-bound."};
+    experiment.notes = {"A law was fitted."};
     return experiment;
 }
 
-/// The page for an experiment.
-std::string page_of(const Experiment& experiment,
-                    const std::vector<Figure>& figures = {}) {
+/// The page for an experiment, in a folder without plots.
+std::string page_of(const Experiment& experiment) {
     const TemporaryFolder folder;
-    write_report(experiment, figures, folder / "report.html");
+    write_report(experiment, folder.path());
     return read_text(folder / "report.html");
 }
 
@@ -63,7 +64,7 @@ std::vector<std::string> values_of(const std::string& attribute,
 
 TEST(HtmlTest, WhatIsMarkupInHtmlIsEscaped) {
     EXPECT_EQ(escape_html("a < b && \"c\" > 'd'"),
-              "a &lt; b &amp;&amp; &quot;c&quot; &gt; &#39;d&#39;");
+              "a &#60; b &#38;&#38; &#34;c&#34; &#62; &#39;d&#39;");
     EXPECT_EQ(escape_html("größer"), "größer");
 }
 
@@ -84,24 +85,16 @@ TEST(HtmlTest, Base64TakesBytesOfAllValues) {
     EXPECT_EQ(base64("\xfb\xf0"sv), "+/A=");
 }
 
-TEST(HtmlTest, AFileBecomesADataUri) {
-    const TemporaryFolder folder;
-    write_text(folder / "x.png", "foobar");
-    EXPECT_EQ(data_uri(folder / "x.png", "image/png"),
-              "data:image/png;base64,Zm9vYmFy");
-    EXPECT_THROW(data_uri(folder / "missing.png", "image/png"),
-                 std::runtime_error);
-}
-
 TEST(ReportTest, ItHoldsFindingsTableAndMethod) {
     const std::string page = page_of(small_experiment());
     EXPECT_TRUE(contains(page, "<h1>05_grey</h1>"));
     EXPECT_TRUE(contains(page, "<li>The loop is memory-bound.</li>"));
+    EXPECT_TRUE(contains(page, "<p class=\"headline\">Two threads help.</p>"));
+    EXPECT_TRUE(contains(page, "<li>A law was fitted.</li>"));
     EXPECT_TRUE(contains(page, "<td class=\"words\">parallel</td><td>2</td>"));
     EXPECT_TRUE(contains(page, "<td>2.00 ms</td><td>100 us</td><td>1.50</td>"));
     EXPECT_TRUE(contains(page, "build/experiment 05 --threads 1,2"));
     EXPECT_TRUE(contains(page, "7 rounds"));
-    EXPECT_FALSE(contains(page, "Interrupted"));
     EXPECT_TRUE(page.starts_with("<!DOCTYPE html>"));
     EXPECT_TRUE(page.ends_with("</html>\n"));
 }
@@ -120,36 +113,62 @@ TEST(ReportTest, TextFromElsewhereIsNoMarkup) {
     EXPECT_FALSE(contains(page_of(experiment), "<i>"));
 }
 
-TEST(ReportTest, AWrongResultIsTheHeadline) {
-    Experiment experiment = small_experiment();
-    experiment.summaries[1].wrong = true;
-    const std::string page = page_of(experiment);
-    EXPECT_TRUE(contains(page, "<h1 class=\"bad\">05_grey: WRONG RESULT</h1>"));
-    EXPECT_TRUE(contains(page, "<strong class=\"bad\">WRONG</strong>"));
+// What matters comes first, and most of the rest is folded.
+TEST(ReportTest, TheOrderIsHeadlinePlotFindingsTableAndTheRestIsFolded) {
+    const TemporaryFolder folder;
+    write_text(folder / "speedup.svg", "<svg/>");
+    write_report(small_experiment(), folder.path());
+    const std::string page = read_text(folder / "report.html");
+    const std::vector<std::string> parts = {
+        "Two threads help.",  "<img ",
+        "memory-bound",       "<table>",
+        "<details>",          "A law was fitted",
+        "build/experiment 05"};
+    std::size_t at = page.find("<body>");
+    for (const std::string& part : parts) {
+        at = page.find(part, at);
+        ASSERT_NE(at, std::string::npos) << part;
+    }
 }
 
-TEST(ReportTest, WhatToKnowOfASettingStandsInItsRow) {
+TEST(ReportTest, AWrongResultIsTheHeadline) {
+    Experiment experiment = small_experiment();
+    experiment.headline = "WRONG RESULT: parallel";
+    experiment.summaries[1].wrong = true;
+    const std::string page = page_of(experiment);
+    EXPECT_TRUE(
+        contains(page, "<p class=\"headline bad\">WRONG RESULT: parallel</p>"));
+    EXPECT_TRUE(contains(page, "<tr class=\"bad\">"));
+    EXPECT_TRUE(contains(page, ">WRONG RESULT</td>"));
+}
+
+TEST(TableTest, WhatToKnowOfASettingStandsInItsRow) {
     Experiment experiment = small_experiment();
     Summary& summary = experiment.summaries[1];
     summary.oversubscribed = true;
-    summary.busy_runs = 2;
+    summary.rounds = 3;
+    summary.quiet_runs = 1;
     summary.error = "exit status 3";
-    const std::string table = table_html(experiment);
-    EXPECT_TRUE(contains(table, ">oversubscribed</span>"));
-    EXPECT_TRUE(contains(table, ">2 busy runs</span>"));
-    EXPECT_TRUE(contains(table, "failed:</strong> exit status 3"));
+    const std::string remarks =
+        "FAILED: exit status 3; oversubscribed; 1 of 3 quiet";
+    EXPECT_TRUE(contains(table_html(experiment), remarks));
+    EXPECT_TRUE(contains(table_text(experiment), remarks));
 }
 
-TEST(ReportTest, WhatIsTooShortToJudgeHasATimeButNoSpeedup) {
+TEST(TableTest, WhatIsTooShortToJudgeSaysSo) {
     Experiment experiment = small_experiment();
     experiment.summaries[1].too_short = true;
-    experiment.summaries[1].speedup = 1.23;
-    const std::string table = table_html(experiment);
-    EXPECT_TRUE(contains(table, ">too short to judge</span>"));
-    EXPECT_FALSE(contains(table, "1.23"));
+    EXPECT_TRUE(contains(table_html(experiment), "too short to judge"));
 }
 
-TEST(ReportTest, ColumnsInWhichThereIsNothingAreLeftOut) {
+TEST(TableTest, OneRunHasADashForASpread) {
+    Experiment experiment = small_experiment();
+    experiment.summaries[1].spread = {};
+    EXPECT_TRUE(contains(table_html(experiment),
+                         "<td>2.00 ms</td><td>-</td><td>1.50</td>"));
+}
+
+TEST(TableTest, ColumnsInWhichThereIsNothingAreLeftOut) {
     Experiment experiment = small_experiment();
     EXPECT_FALSE(contains(table_html(experiment), ">imbalance</th>"));
     EXPECT_FALSE(contains(table_html(experiment), ">bandwidth</th>"));
@@ -159,38 +178,54 @@ TEST(ReportTest, ColumnsInWhichThereIsNothingAreLeftOut) {
     EXPECT_TRUE(contains(table_html(experiment), "<td>17.2 GB/s</td>"));
 }
 
-TEST(ReportTest, AnInterruptedExperimentSaysSo) {
-    Experiment experiment = small_experiment();
-    experiment.interrupted = true;
-    experiment.planned_runs = 42;
-    EXPECT_TRUE(contains(page_of(experiment),
-                         "<dt>Interrupted</dt><dd>42 runs were planned"));
+// Numbers end where their headings end, words begin where they begin.
+TEST(TableTest, TheTerminalHasTheColumnsOfThePage) {
+    const std::string text = table_text(small_experiment());
+    SCOPED_TRACE(text);
+    EXPECT_EQ(text.substr(0, text.find('\n')),
+              "version   threads   median  spread  speedup  efficiency  ");
+    EXPECT_TRUE(contains(
+        text, "parallel        2  2.00 ms  100 us     1.50        0.75  \n"));
+    EXPECT_TRUE(contains(text, "  speedup          serial time / this time\n"));
+}
+
+TEST(NameTest, ASettingIsNamedByWhatItHas) {
+    Summary summary;
+    summary.setting = {"serial", 1, "", ""};
+    EXPECT_EQ(name_of(summary), "serial");
+    summary.setting = {"parallel", 1, "dynamic,16", "512"};
+    EXPECT_EQ(name_of(summary), "parallel, dynamic,16, 1 thread, 512");
+    summary.problem = "512 x 341";
+    summary.setting.threads = 2;
+    EXPECT_EQ(name_of(summary), "parallel, dynamic,16, 2 threads, 512 x 341");
 }
 
 TEST(ReportTest, FiguresAndPicturesAreInsideThePage) {
     const TemporaryFolder folder;
     write_text(folder / "speedup.svg", "<svg/>");
-    write_text(folder / "speedup.png", "a larger file");
-    write_text(folder / "picture.png", "foo");
-    write_text(folder / "map.png", "foobar");
+    write_text(folder / "timelines.png", "lines");
+    std::filesystem::create_directory(folder / "parallel_threads-2");
+    write_text(folder / "parallel_threads-2" / "picture.png", "foo");
+    write_text(folder / "parallel_threads-2" / "picture_threads.png", "foobar");
     Experiment experiment = small_experiment();
-    LoggedRun run;
-    run.setting = experiment.summaries[1].setting;
-    run.picture = folder / "picture.png";
-    run.thread_map = folder / "map.png";
-    run.imbalance = 0.72;
-    experiment.logged = {run};
-    const std::string page =
-        page_of(experiment, {{.title = "Speedups & \"more\"",
-                              .svg = folder / "speedup.svg",
-                              .png = folder / "speedup.png"}});
+    experiment.logged = {{.setting = experiment.summaries[1].setting,
+                          .folder = folder / "parallel_threads-2",
+                          .imbalance = 0.72}};
+    write_report(experiment, folder.path());
+    const std::string page = read_text(folder / "report.html");
     EXPECT_EQ(values_of(" src", page),
               (std::vector<std::string>{
                   "data:image/svg+xml;base64," + base64("<svg/>"),
+                  "data:image/png;base64," + base64("lines"),
                   "data:image/png;base64," + base64("foo"),
                   "data:image/png;base64," + base64("foobar")}));
-    EXPECT_TRUE(contains(page, "alt=\"Speedups &amp; &quot;more&quot;\""));
-    EXPECT_TRUE(contains(page, "imbalance 0.72"));
+    EXPECT_TRUE(contains(page, "alt=\"parallel_threads-2: imbalance 0.72\""));
+}
+
+TEST(ReportTest, TheColumnsOfRunsCsvAreExplained) {
+    EXPECT_TRUE(contains(page_of(small_experiment()),
+                         "<dt>counted</dt><dd>whether medians and plots use "
+                         "it</dd>"));
 }
 
 TEST(ReportTest, ThePageAsksForNothingFromElsewhere) {
@@ -207,34 +242,30 @@ TEST(ReportTest, ThePageAsksForNothingFromElsewhere) {
 
 TEST(ReportTest, AMissingThreadMapIsLeftOut) {
     Experiment experiment = small_experiment();
-    LoggedRun run;
-    run.setting = experiment.summaries[1].setting;
-    run.thread_map = "/nowhere/map.png";
-    experiment.logged = {run};
+    experiment.logged = {
+        {.setting = experiment.summaries[1].setting, .folder = "/nowhere"}};
     EXPECT_TRUE(values_of(" src", page_of(experiment)).empty());
 }
 
-TEST(ReportTest, PicturesThatWouldSwellThePageAreNamedInstead) {
+TEST(ReportTest, MoreThreadMapsThanAPageTakesAreNotInIt) {
     const TemporaryFolder folder;
-    constexpr std::size_t large = std::size_t{17} << 20;
-    write_text(folder / "large.png", std::string(large, 'x'));
+    write_text(folder / "picture_threads.png", "map");
     Experiment experiment = small_experiment();
-    LoggedRun run;
-    run.setting = experiment.summaries[1].setting;
-    run.thread_map = folder / "large.png";
-    experiment.logged = {run};
+    for (int i = 0; i < 20; ++i) {
+        experiment.logged.push_back({.setting = experiment.summaries[1].setting,
+                                     .folder = folder.path()});
+    }
     const std::string page = page_of(experiment);
-    EXPECT_LT(page.size(), 100'000);
-    EXPECT_TRUE(contains(page, "in its folder: large.png"));
+    EXPECT_EQ(values_of(" src", page).size(), 12U);
+    EXPECT_TRUE(contains(page, "The others are in the folder settings."));
 }
 
 TEST(ReportTest, AnExperimentWithoutAnythingIsAPageToo) {
     const std::string page = page_of(Experiment());
     EXPECT_TRUE(contains(page, "</html>"));
-    EXPECT_TRUE(contains(page, "There are none"));
+    EXPECT_TRUE(contains(page, "No speedup to draw"));
 }
 
 TEST(ReportTest, AFolderThatIsNotThereIsAnError) {
-    EXPECT_THROW(write_report(Experiment(), {}, "/nowhere/report.html"),
-                 std::runtime_error);
+    EXPECT_THROW(write_report(Experiment(), "/nowhere"), std::runtime_error);
 }

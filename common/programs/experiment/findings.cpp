@@ -4,218 +4,257 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
+#include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/scaling.hpp"
 #include "common/terminal.hpp"
 
 namespace {
 
-/// A loop that moves at least this part of what a plain copy loop moves is
-/// held up by memory and not by its arithmetic.
-constexpr double memory_bound = 0.5;
-
 using Sentences = std::vector<std::string>;
 
-/// "parallel, 2 threads, schedule dynamic, 2048 x 1365"
-std::string words(const Summary& summary) {
-    const Setting& setting = summary.setting;
-    std::string text = setting.version;
-    if (setting.version != "serial") {
-        text += fmt::format(", {} thread{}", setting.threads,
-                            setting.threads == 1 ? "" : "s");
-    }
-    if (!setting.schedule.empty()) text += ", schedule " + setting.schedule;
-    const std::string& size =
-        summary.problem.empty() ? setting.size : summary.problem;
-    return size.empty() ? text : text + ", " + size;
-}
+/// A loop is memory-bound only if it moves at least this part of what a plain
+/// pass in place moves.
+constexpr double near = 0.75;
+/// What differs by less is not called faster.
+constexpr double clearly = 1.05;
 
-bool counts(const Summary& summary) {
-    return summary.median > 0.0 && !summary.wrong && !summary.too_short &&
-           summary.speedup > 0.0;
-}
-
-void tell_what_is_wrong(const Experiment& experiment, Sentences& sentences) {
+/// The serial setting of the size that takes longest; there may be none.
+const Summary* longest_serial(const Experiment& experiment) {
+    const Summary* longest = nullptr;
     for (const Summary& summary : experiment.summaries) {
-        if (summary.wrong) {
-            sentences.push_back("WRONG RESULT: " + words(summary) +
-                                ": not what the serial program computes. Its "
-                                "times mean nothing; make races shows where "
-                                "threads disturb each other.");
-        }
-        if (!summary.error.empty()) {
-            sentences.push_back(
-                fmt::format("FAILED: {}: {}", words(summary), summary.error));
+        if (summary.setting.is_serial() &&
+            (longest == nullptr || summary.median > longest->median)) {
+            longest = &summary;
         }
     }
+    return longest;
 }
 
-/// The largest problem's parallel run on as many threads as there are
-/// processors at most: what the sentences about limits speak of.
-const Summary* main_summary(const Experiment& experiment) {
-    const Summary* chosen = nullptr;
+/// The fastest parallel setting of that size without oversubscribed ones: of
+/// those that are judged, if there are any.
+const Summary* fastest(const Experiment& experiment) {
+    const Summary* fastest = nullptr;
     for (const Summary& summary : experiment.summaries) {
-        if (!counts(summary) || summary.oversubscribed ||
-            summary.setting.version == "serial") {
+        if (summary.setting.is_serial() || !summary.speedup ||
+            summary.oversubscribed ||
+            summary.setting.size != longest_serial(experiment)->setting.size) {
             continue;
         }
-        const auto rank = [](const Summary& other) {
-            return std::pair(other.setting.threads, other.median);
-        };
-        if (chosen == nullptr || rank(summary) > rank(*chosen)) {
-            chosen = &summary;
+        if (fastest == nullptr ||
+            std::pair(summary.judged, summary.speedup) >
+                std::pair(fastest->judged, fastest->speedup)) {
+            fastest = &summary;
         }
     }
-    return chosen;
+    return fastest;
 }
 
-void tell_of_memory(const Summary& summary, Sentences& sentences) {
-    if (summary.bandwidth <= 0.0 || summary.copy_bandwidth <= 0.0) return;
-    const double part = summary.bandwidth / summary.copy_bandwidth;
-    const std::string figures = fmt::format(
-        "{}: it moves {}/s, {:.0f} % of what a plain copy loop on the same "
-        "threads moved beside it ({}/s)",
-        words(summary),
-        bytes_text(static_cast<std::int64_t>(summary.bandwidth)), 100.0 * part,
-        bytes_text(static_cast<std::int64_t>(summary.copy_bandwidth)));
-    sentences.push_back(
-        part >= memory_bound
-            ? "The loop is memory-bound. " + figures +
-                  ". More threads help only until the memory is busy."
-            : "The loop is not held up by memory. " + figures + ".");
-}
-
-void tell_of_imbalance(const Experiment& experiment, Sentences& sentences) {
-    constexpr double worth_telling = 0.05;
+/// How many runs went well, without repetitions, and how many stayed disturbed.
+std::pair<int, int> good_and_busy(const Experiment& experiment) {
+    std::pair<int, int> runs = {0, 0};
     for (const Summary& summary : experiment.summaries) {
-        if (!counts(summary) || summary.setting.threads < 2 ||
-            summary.imbalance.value_or(0.0) < worth_telling) {
+        runs.first += summary.rounds;
+        runs.second += std::max(0, summary.rounds - summary.quiet_runs);
+    }
+    return runs;
+}
+
+// --- The headline ------------------------------------------------------------
+
+std::string comparison(const Experiment& experiment, const Summary& best) {
+    const Summary& serial = *longest_serial(experiment);
+    std::string text = fmt::format(
+        "{} is {:.2f} times as fast as the serial version: {} instead of {}.",
+        name_of(best), *best.speedup, seconds_text(*best.median),
+        seconds_text(*serial.median));
+    if (*best.speedup < clearly) {
+        text =
+            "No version is clearly faster than the serial one. At best " + text;
+    } else if (best.control_speedup) {
+        text += fmt::format(
+            " A loop that only computes was {:.2f} times as fast on as many "
+            "threads ({}).",
+            *best.control_speedup, best.setting.threads);
+    }
+    if (best.judged) return text;
+    if (2 * best.quiet_runs >= best.rounds && best.runs > 1) {
+        return text + " The runs differ too much for a verdict: measure again.";
+    }
+    return best.runs < 2
+               ? text +
+                     " That is one run and no verdict: measure again with "
+                     "--repeat 5 or more."
+               : text + fmt::format(
+                            " Only {} of {} runs were quiet: measure again "
+                            "when nothing else runs.",
+                            best.quiet_runs, best.rounds);
+}
+
+std::string verdict(const Experiment& experiment) {
+    bool too_short = false;
+    std::vector<std::string> wrong;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.wrong) wrong.push_back(name_of(summary));
+        too_short = too_short || summary.too_short;
+    }
+    if (!wrong.empty()) {
+        return "WRONG RESULT: " + joined(wrong, "; ") +
+               ": not what the serial program computes, so the times mean "
+               "nothing. `make races` shows where threads disturb each other.";
+    }
+    const auto [good, busy] = good_and_busy(experiment);
+    if (good == 0) return "FAILED: no run went well.";
+    if (2 * busy > good) {
+        return fmt::format(
+            "This machine was busy: other programs disturbed {} of {} runs, "
+            "repeated or not. Measure again when nothing else runs.",
+            busy, good);
+    }
+    const Summary* best = fastest(experiment);
+    if (best != nullptr) return comparison(experiment, *best);
+    return too_short ? "Too short to judge: the times are under 1 ms. Measure "
+                       "again with a larger size."
+                     : "No speedup is known: see the table for what failed.";
+}
+
+// --- The findings ------------------------------------------------------------
+
+void add_memory(const Experiment& experiment, const Summary& best,
+                Sentences& sentences) {
+    if (!best.bandwidth || !best.pass_bandwidth) return;
+    const auto rate = [](const Known& bytes) {
+        return bytes_text(static_cast<std::int64_t>(bytes.value_or(0.0))) +
+               "/s";
+    };
+    const std::string name = name_of(best);
+    const double part = *best.bandwidth / *best.pass_bandwidth;
+    sentences.push_back(fmt::format(
+        "{} is {}: it moves {}, {:.0f} % of a plain pass in place on the same "
+        "threads ({}; a plain copy: {}).",
+        name, part >= near ? "memory-bound" : "not held up by memory",
+        rate(best.bandwidth), 100.0 * part, rate(best.pass_bandwidth),
+        rate(best.copy_bandwidth)));
+    Setting plain = best.setting;
+    plain.version = "parallel";
+    for (const Summary& other : experiment.summaries) {
+        if (other.setting != plain || !other.judged ||
+            *other.median < clearly * *best.median) {
             continue;
         }
-        const double limit =
-            summary.setting.threads / (1.0 + *summary.imbalance);
+        const std::string slower = name_of(other);
         sentences.push_back(fmt::format(
-            "{}: the busiest thread works {:.2f} times the mean (imbalance "
-            "{:.2f}), so the speedup can be {:.2f} at most; measured {:.2f}.",
-            words(summary), 1.0 + *summary.imbalance, *summary.imbalance, limit,
-            summary.speedup));
+            "{} is {:.2f} times as fast as {}, so memory does not hold up {}.",
+            name, *other.median / *best.median, slower, slower));
     }
+}
+
+/// Of the setting that shares its work worst.
+void add_imbalance(const Experiment& experiment, const Summary& best,
+                   Sentences& sentences) {
+    constexpr double worth_telling = 0.05;
+    const Summary* worst = nullptr;
+    for (const Summary& summary : experiment.summaries) {
+        if (summary.serial_fraction && summary.imbalance > worth_telling &&
+            summary.setting.size == best.setting.size &&
+            (worst == nullptr || summary.imbalance > worst->imbalance)) {
+            worst = &summary;
+        }
+    }
+    if (worst == nullptr) return;
+    const double busiest = 1.0 + *worst->imbalance;
+    sentences.push_back(fmt::format(
+        "{}: the busiest thread works {:.2f} times the mean, so it can be "
+        "{:.2f} times as fast as on one thread at most; measured {:.2f}.",
+        name_of(*worst), busiest, worst->setting.threads / busiest,
+        *worst->scaling));
 }
 
 /// The share that the loop has of the serial program, and Amdahl's limit.
-void tell_of_the_program(const Experiment& experiment, Sentences& sentences) {
-    for (const Summary& summary : experiment.summaries) {
-        const double other = summary.read_seconds + summary.write_seconds;
-        if (summary.setting.version != "serial" || summary.median <= 0.0 ||
-            other <= 0.0) {
-            continue;
-        }
-        const double whole = summary.median + other;
-        const std::string read =
-            summary.read_seconds > 0.0
-                ? fmt::format("read {}, ", seconds_text(summary.read_seconds))
-                : "";
-        sentences.push_back(fmt::format(
-            "{}: the loop is {:.1f} % of this program ({}loop {}, write "
-            "{}). By Amdahl's law, sharing the loop alone makes the program "
-            "{:.2f} times faster at most, on however many threads.",
-            words(summary), 100.0 * summary.median / whole, read,
-            seconds_text(summary.median), seconds_text(summary.write_seconds),
-            whole / other));
-    }
+void add_program(const Experiment& experiment, Sentences& sentences) {
+    const Summary* serial = longest_serial(experiment);
+    if (serial == nullptr || !serial->median) return;
+    const double loop = *serial->median;
+    const double read = serial->read_seconds.value_or(0.0);
+    const double write = serial->write_seconds.value_or(0.0);
+    if (read + write <= 0.0) return;
+    sentences.push_back(fmt::format(
+        "The loop is {:.1f} % of the serial program ({}loop {}, write {}). By "
+        "Amdahl's law, sharing the loop alone makes the program {:.2f} times "
+        "as fast at most, on any number of threads.",
+        100.0 * loop / (read + loop + write),
+        read > 0.0 ? "read " + seconds_text(read) + ", " : "",
+        seconds_text(loop), seconds_text(write),
+        (read + loop + write) / (read + write)));
 }
 
-std::string fit_text(const char* law, const Fit& fit,
-                     const std::vector<const char*>& names) {
-    if (!fit.ok()) return fmt::format("{}: not fitted: {}", law, fit.refusal);
-    std::string text = fmt::format("{}:", law);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        text += fmt::format(" {} {:.4f},", names[i], fit.parameters.at(i));
-    }
-    return text +
-           fmt::format(" residual {:.3f} (root mean square, in speedups)",
-                       fit.residual);
-}
-
-/// Whether all runs were made while the machine was busy with something else.
-bool always_busy(const Summary& summary, int processors) {
-    const int at_once = std::min(summary.setting.threads, processors);
-    return summary.control_speedup > 0.0 &&
-           summary.control_speedup < quiet * at_once;
-}
-
-/// A curve of speedup over threads: all that is the same along it.
-std::map<std::string, std::vector<ScalingPoint>> curves(
-    const Experiment& experiment) {
+/// Of all curves, and all refusals in one sentence.
+void add_fits(const Experiment& experiment, Sentences& sentences) {
     std::map<std::string, std::vector<ScalingPoint>> curves;
     for (const Summary& summary : experiment.summaries) {
-        if (!counts(summary) || summary.oversubscribed ||
-            always_busy(summary, experiment.processors) ||
-            summary.setting.version == "serial") {
+        if (!summary.judged || !summary.scaling || summary.oversubscribed ||
+            summary.setting.is_serial()) {
             continue;
         }
-        std::string name = summary.setting.version;
-        if (!summary.setting.schedule.empty()) {
-            name += ", schedule " + summary.setting.schedule;
+        const auto& [version, threads, schedule, size] = summary.setting;
+        const std::string name = version + (schedule.empty() ? "" : ", ") +
+                                 schedule + (size.empty() ? "" : ", ") + size;
+        curves[name].push_back(
+            {threads, *summary.scaling, *summary.spread / *summary.median});
+    }
+    std::map<std::string, int> refusals;
+    const auto add = [&](const std::string& law, const std::string& curve,
+                         const Fit& fit, const std::string& parameters) {
+        if (!fit.ok()) {
+            ++refusals[law + ", " + fit.refusal];
+            return;
         }
-        if (!summary.problem.empty()) name += ", " + summary.problem;
-        curves[name].push_back({.threads = summary.setting.threads,
-                                .speedup = summary.speedup,
-                                .spread = summary.spread / summary.median});
-    }
-    return curves;
-}
-
-void tell_of_laws(const Experiment& experiment, Sentences& sentences) {
-    for (const auto& [name, points] : curves(experiment)) {
-        sentences.push_back(fmt::format(
-            "{}. {}. {}.", name,
-            fit_text("Amdahl's law", fit_amdahl(points), {"serial fraction"}),
-            fit_text("Universal Scalability Law", fit_usl(points),
-                     {"contention", "coherence"})));
-    }
-}
-
-void tell_what_to_be_careful_about(const Experiment& experiment,
-                                   Sentences& sentences) {
-    const auto how_many = [&](auto&& is_so) {
-        return std::count_if(experiment.summaries.begin(),
-                             experiment.summaries.end(), is_so);
+        sentences.push_back(fmt::format("{} fits {}: {} (residual {:.3f}).",
+                                        law, curve, parameters, fit.residual));
     };
-    if (experiment.interrupted) {
-        sentences.push_back(fmt::format(
-            "The experiment was interrupted: {} of {} runs were made.",
-            experiment.runs.size(), experiment.planned_runs));
+    for (const auto& [curve, points] : curves) {
+        const Fit amdahl = fit_amdahl(points);
+        add("Amdahl's law", curve, amdahl,
+            fmt::format("serial fraction {:.4f}",
+                        fmt::join(amdahl.parameters, "")));
+        const Fit usl = fit_usl(points);
+        add("Universal Scalability Law", curve, usl,
+            fmt::format("contention and coherence {:.4f}",
+                        fmt::join(usl.parameters, ", ")));
     }
-    if (how_many([](const Summary& s) { return s.oversubscribed; }) > 0) {
-        sentences.push_back(fmt::format(
-            "Oversubscribed: more threads than the {} processors that there "
-            "are. They take turns, and are left out of fits.",
-            experiment.processors));
+    std::string refused;
+    for (const auto& [reason, number] : refusals) {
+        refused += fmt::format(" {} ({} of {} curves).", reason, number,
+                               curves.size());
     }
-    if (how_many([](const Summary& s) { return s.too_short; }) > 0) {
-        sentences.emplace_back(
-            "Too short to judge: times under 1 ms. Choose a larger size.");
-    }
-    if (how_many([](const Summary& s) { return s.busy_runs > 0; }) > 0) {
-        sentences.emplace_back(
-            "The machine was busy with something else at times: the control "
-            "had an efficiency below 0.9. Such runs are repeated, and left out "
-            "where there are others.");
-    }
+    if (!refused.empty()) sentences.push_back("Not fitted:" + refused);
 }
 
 }  // namespace
 
-std::vector<std::string> find_out(const Experiment& experiment) {
-    Sentences sentences;
-    tell_what_is_wrong(experiment, sentences);
-    if (const Summary* summary = main_summary(experiment)) {
-        tell_of_memory(*summary, sentences);
+void add_findings(Experiment& experiment) {
+    experiment.headline = verdict(experiment);
+    if (experiment.interrupted) {
+        experiment.headline += fmt::format(
+            " Interrupted: {} of {} runs were made.",
+            std::count_if(experiment.runs.begin(), experiment.runs.end(),
+                          [](const Run& run) { return run.attempt == 1; }),
+            experiment.planned_runs);
     }
-    tell_of_imbalance(experiment, sentences);
-    tell_of_the_program(experiment, sentences);
-    tell_of_laws(experiment, sentences);
-    tell_what_to_be_careful_about(experiment, sentences);
-    return sentences;
+    Sentences all;
+    const auto [good, busy] = good_and_busy(experiment);
+    const Summary* best = fastest(experiment);
+    const bool concludes = best != nullptr && best->judged && 2 * busy <= good;
+    if (concludes) {
+        add_memory(experiment, *best, all);
+        add_imbalance(experiment, *best, all);
+    }
+    add_program(experiment, all);
+    if (concludes) add_fits(experiment, all);
+    constexpr std::size_t most = 5;
+    const auto end =
+        all.begin() + static_cast<long>(std::min(most, all.size()));
+    experiment.findings.assign(all.begin(), end);
+    experiment.notes.assign(end, all.end());
 }

@@ -2,13 +2,9 @@
 
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/programs/experiment/results.hpp"
 
-/// The findings, most important first: wrong results, failures, what limits
-/// the loop (memory, imbalance, nothing), what share of the program it is,
-/// the laws of scaling that fit or why none does, what to be careful about.
-/// Needs the experiment's summaries.
-std::vector<std::string> find_out(const Experiment& experiment);
+/// Writes the experiment's headline (what was found in one or two sentences, or
+/// why nothing can be said), its findings (five at most) and its notes. No
+/// sentence rests on settings that are not judged.
+void add_findings(Experiment& experiment);

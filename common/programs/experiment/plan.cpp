@@ -1,24 +1,82 @@
 #include "common/programs/experiment/plan.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include "common/programs/experiment/sweep.hpp"
+#include "common/programs/lesson_programs.hpp"
+
 namespace {
 
+using Words = std::vector<std::string>;
+
 /// The values, or one empty value where there are none: "as the lesson does".
-std::vector<std::string> or_default(const std::vector<std::string>& values) {
-    return values.empty() ? std::vector<std::string>{""} : values;
+Words or_default(const Words& values) {
+    return values.empty() ? Words{""} : values;
 }
 
 }  // namespace
 
-std::vector<Setting> Plan::parallel_settings() const {
+void Plan::complete(int processors) {
+    const std::vector<LessonPrograms> all = find_lessons(lessons);
+    const LessonPrograms& found = find_lesson(all, lesson);
+    lesson = found.lesson;
+    programs = lessons / lesson;
+    for (const std::filesystem::path& program : found.versions) {
+        const std::string version = program.filename();
+        // racy is wrong on purpose: its time says nothing.
+        if (version != "serial" && version != "racy") {
+            versions.push_back(version);
+        }
+    }
+    const Words known = read_options(output_of(
+        {.program = programs / "serial", .arguments = {"--describe"}}));
+    const auto has = [&](const std::string& option) {
+        return std::find(known.begin(), known.end(), option) != known.end();
+    };
+    for (const auto& [option, given] :
+         {std::pair("--schedule", !schedules.empty()),
+          std::pair("--width", !widths.empty()),
+          std::pair("--count", !counts.empty())}) {
+        if (!given || has(option)) continue;
+        throw std::invalid_argument(
+            fmt::format("{}: lesson {} has no such option: leave it out, or "
+                        "choose another lesson",
+                        option, lesson));
+    }
+    if (schedules.empty() && has("--schedule")) {
+        schedules = {"static", "static,1", "dynamic", "guided"};
+    }
+    if (threads.empty()) {
+        threads.push_back(processors);
+        for (int n = 1; n < processors; n *= 2) threads.push_back(n);
+    }
+    for (std::vector<int>* numbers : {&threads, &widths, &counts}) {
+        const std::set<int> sorted(numbers->begin(), numbers->end());
+        numbers->assign(sorted.begin(), sorted.end());
+    }
+    writes_pictures = has("--output");
+    keeps_log = has("--log");
+}
+
+std::vector<Setting> Plan::settings() const {
+    Words sizes;
+    for (const int size : widths.empty() ? counts : widths) {
+        sizes.push_back(std::to_string(size));
+    }
+    sizes = or_default(sizes);
     std::vector<Setting> settings;
-    for (const std::string& size : or_default(sizes)) {
+    for (const std::string& size : sizes) {
+        settings.push_back({"serial", 1, "", size});
+    }
+    for (const std::string& size : sizes) {
         for (const std::string& version : versions) {
             for (const std::string& schedule : or_default(schedules)) {
                 for (const int number : threads) {
-                    settings.push_back({.version = version,
-                                        .threads = number,
-                                        .schedule = schedule,
-                                        .size = size});
+                    settings.push_back({version, number, schedule, size});
                 }
             }
         }
@@ -26,11 +84,8 @@ std::vector<Setting> Plan::parallel_settings() const {
     return settings;
 }
 
-std::vector<Setting> Plan::serial_settings() const {
-    std::vector<Setting> settings;
-    for (const std::string& size : or_default(sizes)) {
-        settings.push_back(
-            {.version = "serial", .threads = 1, .schedule = "", .size = size});
-    }
-    return settings;
+std::string Plan::size_option() const {
+    return !widths.empty() ? "--width" : !counts.empty() ? "--count" : "";
 }
+
+int Plan::runs() const { return static_cast<int>(settings().size()) * repeats; }

@@ -10,24 +10,35 @@
 
 /// An experiment as its options, or an assignment file, describe it.
 struct Plan {
-    std::string lesson;                  ///< folder name, "12_mandelbrot"
-    std::filesystem::path programs;      ///< folder of the lesson's programs
-    std::vector<std::string> versions;   ///< without the serial one
-    std::vector<int> threads;            ///< each >= 1
-    std::vector<std::string> schedules;  ///< empty: the lesson has none to set
-    std::vector<std::string> sizes;      ///< empty: the lesson's default
-    std::string size_option;             ///< "--width" or "--count"
-    std::string bind = "true";           ///< OMP_PROC_BIND
-    std::string wait_policy;             ///< OMP_WAIT_POLICY; empty: not set
-    int repeats = 7;
-    double timeout = 300.0;                     ///< seconds for one run
-    bool writes_pictures = false;               ///< the lesson has --output
-    bool keeps_log = false;                     ///< the lesson has --log
-    std::vector<std::string> lesson_arguments;  ///< handed on as they are
+    std::string lesson = {};             ///< as find_lesson() takes it
+    std::filesystem::path lessons = {};  ///< folder of the lessons' programs
+    std::filesystem::path control = {};  ///< the control program
+    std::filesystem::path output = {};   ///< folder for the results, or empty
+    std::vector<int> threads = {};
+    std::vector<std::string> schedules = {};
+    std::vector<int> widths = {};
+    std::vector<int> counts = {};  ///< as widths: sizes, or empty
+    std::string bind = "true";     ///< OMP_PROC_BIND
+    std::string wait_policy = {};  ///< OMP_WAIT_POLICY, or empty
+    int repeats = 7;               ///< rounds
+    double timeout = 300.0;        ///< seconds for one run
+    std::vector<std::string> lesson_arguments = {};  ///< handed on as they are
 
-    /// The parallel settings: every size x schedule x number of threads, for
-    /// every version but the serial one.
-    [[nodiscard]] std::vector<Setting> parallel_settings() const;
-    /// The serial settings: one a size.
-    [[nodiscard]] std::vector<Setting> serial_settings() const;
+    // What complete() adds.
+    std::filesystem::path programs = {};     ///< folder of the lesson's
+    std::vector<std::string> versions = {};  ///< without the serial one
+    bool writes_pictures = false;            ///< the lesson has --output
+    bool keeps_log = false;                  ///< the lesson has --log
+
+    /// Adds what the lesson has, by --describe, and what is usual on a machine
+    /// with so many processors.
+    /// @throws std::invalid_argument where lesson and options do not fit.
+    void complete(int processors);
+
+    /// All settings in the order of a round: the serial one of each size, then
+    /// every size x version x schedule x number of threads.
+    [[nodiscard]] std::vector<Setting> settings() const;
+    [[nodiscard]] std::string size_option() const;
+    /// The timed runs, without the repeated ones.
+    [[nodiscard]] int runs() const;
 };

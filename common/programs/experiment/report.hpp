@@ -1,17 +1,26 @@
-// The experiment as one page.
+// The experiment as plots and as one page.
 
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "common/programs/experiment/figures.hpp"
 #include "common/programs/experiment/results.hpp"
 
-/// Writes a page of HTML that holds everything itself (figures and pictures
-/// too) and asks for nothing from elsewhere: what was found, the table, the
-/// figures, the thread maps, how it was measured.
+/// Puts gnuplot's scripts into the folder, which holds settings/table.tsv, and
+/// runs them: speedup, efficiency, time, phases, timelines. A script that finds
+/// nothing to draw is removed.
+/// @returns what went wrong, as messages; empty: all is drawn.
+std::vector<std::string> draw_plots(const std::filesystem::path& folder);
+
+/// Base64 with padding (RFC 4648, section 4).
+std::string base64(std::string_view bytes);
+
+/// Writes report.html into the folder: page.html, filled with the headline, the
+/// findings, the table and the plots and pictures that are in the folder. The
+/// page holds everything itself and asks for nothing from elsewhere.
 /// @throws std::runtime_error when the file cannot be written.
 void write_report(const Experiment& experiment,
-                  const std::vector<Figure>& figures,
-                  const std::filesystem::path& file);
+                  const std::filesystem::path& folder);

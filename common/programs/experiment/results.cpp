@@ -1,28 +1,52 @@
 #include "common/programs/experiment/results.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
+#include <functional>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
-#include <string_view>
+#include <set>
 
+#include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/scaling.hpp"
+#include "common/programs/experiment/sweep.hpp"
 #include "common/statistics.hpp"
+
+using Json = nlohmann::json;
+
+namespace nlohmann {
+
+template <>
+struct adl_serializer<Known> {
+    static void to_json(Json& json, const Known& number) {
+        json = number ? Json(*number) : Json();
+    }
+    static void from_json(const Json& json, Known& number) {
+        number = json.is_null() ? Known() : Known(json.get<double>());
+    }
+};
+
+}  // namespace nlohmann
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Control, machine, processors, speedup,
+                                   copy_bandwidth, pass_bandwidth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Setting, version, threads, schedule, size)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Summary, setting, problem, rounds,
+                                   quiet_runs, runs, error, wrong, too_short,
+                                   oversubscribed, judged, median, quartile1,
+                                   quartile3, spread, best, read_seconds,
+                                   write_seconds, speedup, efficiency, scaling,
+                                   serial_fraction, imbalance, control_speedup,
+                                   bandwidth, copy_bandwidth, pass_bandwidth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, lesson, command, machine,
+                                   started, processors, repeats, planned_runs,
+                                   interrupted, size_option, summaries,
+                                   headline, findings, notes)
 
 namespace {
 
-// --- Summaries ---------------------------------------------------------------
-
-bool is_serial(const Setting& setting) { return setting.version == "serial"; }
-
-bool is_busy(const Run& run) {
-    return run.control_efficiency > 0.0 && run.control_efficiency < quiet;
-}
+using Runs = std::vector<Run>;
 
 /// Every setting once, in the order of the first runs, serial ones first.
-std::vector<Setting> settings_of(const std::vector<Run>& runs) {
+std::vector<Setting> settings_of(const Runs& runs) {
     std::vector<Setting> settings;
     for (const Run& run : runs) {
         if (std::find(settings.begin(), settings.end(), run.setting) ==
@@ -30,356 +54,203 @@ std::vector<Setting> settings_of(const std::vector<Run>& runs) {
             settings.push_back(run.setting);
         }
     }
-    std::stable_partition(settings.begin(), settings.end(), is_serial);
+    std::stable_partition(settings.begin(), settings.end(),
+                          std::mem_fn(&Setting::is_serial));
     return settings;
 }
 
-std::vector<double> values_of(const std::vector<Run>& runs,
-                              double Run::*member) {
-    std::vector<double> values(runs.size());
-    std::transform(runs.begin(), runs.end(), values.begin(),
-                   [=](const Run& run) { return run.*member; });
-    return values;
+template <typename Property>
+Runs only(Runs runs, const Property& property) {
+    std::erase_if(runs, std::not_fn(property));
+    return runs;
 }
 
-/// The median of what the runs know; 0: none knows it.
-double known_median(const std::vector<Run>& runs, double Run::*member) {
-    std::vector<double> values = values_of(runs, member);
-    std::erase_if(values, [](double value) { return value <= 0.0; });
-    return values.empty() ? 0.0 : median(values);
+Runs good_runs(const Runs& runs, const Setting& setting) {
+    return only(runs, [&](const Run& run) {
+        return run.setting == setting && run.ok();
+    });
+}
+
+Runs quiet_runs(const Runs& runs) {
+    return only(runs, std::not_fn(std::mem_fn(&Run::is_busy)));
+}
+
+std::size_t rounds_of(const Runs& runs) {
+    std::set<int> rounds;
+    for (const Run& run : runs) rounds.insert(run.round);
+    return rounds.size();
+}
+
+double seconds_of(const Run& run) { return run.record.seconds.at(0); }
+
+/// The median of what is known; a number above 0 is.
+template <typename Number>
+Known known_median(const Runs& runs, const Number& number) {
+    std::vector<double> values;
+    for (const Run& run : runs) {
+        if (number(run) > 0.0) values.push_back(number(run));
+    }
+    return values.empty() ? Known() : median(values);
 }
 
 /// What the runs that count say by themselves; there is at least one.
-void add_times(Summary& summary, const std::vector<Run>& runs) {
-    const std::vector<double> seconds = values_of(runs, &Run::seconds);
+void add_times(Summary& summary, const Runs& runs) {
+    std::vector<double> seconds;
+    for (const Run& run : runs) seconds.push_back(seconds_of(run));
     summary.runs = static_cast<int>(runs.size());
-    summary.problem = runs.front().problem;
-    summary.too_short =
-        std::any_of(runs.begin(), runs.end(),
-                    [](const Run& run) { return !run.judgeable; });
+    summary.too_short = !only(runs, [](const Run& run) {
+                             return !run.record.judgeable();
+                         }).empty();
     summary.median = median(seconds);
-    summary.spread = interquartile_range(seconds);
-    summary.best = *std::min_element(seconds.begin(), seconds.end());
-    summary.read_seconds = median(values_of(runs, &Run::read_seconds));
-    summary.write_seconds = median(values_of(runs, &Run::write_seconds));
-    summary.control_speedup = known_median(runs, &Run::control_speedup);
-    summary.copy_bandwidth = known_median(runs, &Run::copy_bandwidth);
-    if (summary.median > 0.0) {
-        summary.bandwidth =
-            static_cast<double>(runs.front().bytes_moved) / summary.median;
+    summary.best = quantile(seconds, 0.0);
+    if (summary.runs > 1) {
+        summary.quartile1 = quantile(seconds, 0.25);
+        summary.quartile3 = quantile(seconds, 0.75);
+        summary.spread = interquartile_range(seconds);
+    }
+    const auto middle = [&](auto part, auto member) {
+        return known_median(runs,
+                            [=](const Run& run) { return run.*part.*member; });
+    };
+    summary.read_seconds = middle(&Run::record, &Record::read_seconds);
+    summary.write_seconds = middle(&Run::record, &Record::write_seconds);
+    summary.control_speedup = middle(&Run::control, &Control::speedup);
+    summary.copy_bandwidth = middle(&Run::control, &Control::copy_bandwidth);
+    summary.pass_bandwidth = middle(&Run::control, &Control::pass_bandwidth);
+    const auto bytes = static_cast<double>(runs.front().record.bytes_moved);
+    if (bytes > 0.0 && *summary.median > 0.0) {
+        summary.bandwidth = bytes / *summary.median;
     }
 }
 
-/// The checksum that all runs of this size should have: that of the serial
-/// version, or where it is missing the setting's own first one.
-std::string expected_result(const std::vector<Run>& runs,
-                            const std::vector<Run>& own) {
-    const std::string& size = own.front().setting.size;
-    const auto serial =
-        std::find_if(runs.begin(), runs.end(), [&](const Run& run) {
-            return run.ok() && is_serial(run.setting) &&
-                   run.setting.size == size;
-        });
-    return serial == runs.end() ? own.front().result : serial->result;
-}
-
-/// One setting, without what needs the serial setting's time.
-Summary summary_of(const Setting& setting, const std::vector<Run>& runs) {
+/// One setting, without what needs the times of other settings.
+Summary summary_of(const Setting& setting, const Runs& runs) {
     Summary summary;
     summary.setting = setting;
-    std::vector<Run> own;  // that went well
     for (const Run& run : runs) {
-        if (run.setting != setting) continue;
-        if (run.ok()) {
-            own.push_back(run);
-        } else {
-            summary.error = run.error;
-        }
+        if (run.setting == setting && !run.ok()) summary.error = run.error;
     }
+    const Runs own = good_runs(runs, setting);
     if (own.empty()) return summary;
-
-    const std::string expected = expected_result(runs, own);
+    // The right result is the serial one of this size; where that is missing
+    // the setting's own first one.
+    const Runs serial = good_runs(runs, {"serial", 1, "", setting.size});
+    const Run& right = serial.empty() ? own.front() : serial.front();
+    summary.problem = own.front().record.size;
     summary.wrong = std::any_of(own.begin(), own.end(), [&](const Run& run) {
-        return run.result != expected;
+        return run.record.result != right.record.result;
     });
-    const auto busy = std::count_if(own.begin(), own.end(), is_busy);
-    summary.busy_runs = static_cast<int>(busy);
-    if (summary.busy_runs < static_cast<int>(own.size())) {
-        std::erase_if(own, is_busy);
-    }
-    add_times(summary, own);
+    summary.rounds = static_cast<int>(rounds_of(own));
+    summary.quiet_runs = static_cast<int>(quiet_runs(own).size());
+    add_times(summary, only(own, std::mem_fn(&Run::counted)));
+    summary.judged = !summary.wrong && !summary.too_short && summary.spread &&
+                     *summary.spread <= 0.5 * *summary.median &&
+                     2 * summary.quiet_runs >= summary.rounds;
     return summary;
 }
 
-void compare_with_serial(Summary& summary,
-                         const std::vector<Summary>& summaries) {
-    const auto serial = std::find_if(
-        summaries.begin(), summaries.end(), [&](const Summary& other) {
-            return is_serial(other.setting) &&
-                   other.setting.size == summary.setting.size;
-        });
-    const bool known = serial != summaries.end() && serial->median > 0.0 &&
-                       summary.median > 0.0;
-    if (!known) return;
-    const int threads = summary.setting.threads;
-    summary.speedup = serial->median / summary.median;
-    summary.efficiency = summary.speedup / threads;
-    if (threads >= 2 && !summary.oversubscribed) {
-        summary.serial_fraction = karp_flatt(summary.speedup, threads);
-    }
-}
-
-// --- CSV ---------------------------------------------------------------------
-
-/// Visits every field of a run with its name: the columns, in order.
-void each_field(auto& run, const auto& visit) {
-    visit("version", run.setting.version);
-    visit("threads", run.setting.threads);
-    visit("schedule", run.setting.schedule);
-    visit("size", run.setting.size);
-    visit("round", run.round);
-    visit("attempt", run.attempt);
-    visit("error", run.error);
-    visit("seconds", run.seconds);
-    visit("read_seconds", run.read_seconds);
-    visit("write_seconds", run.write_seconds);
-    visit("problem", run.problem);
-    visit("items", run.items);
-    visit("bytes_moved", run.bytes_moved);
-    visit("result", run.result);
-    visit("judgeable", run.judgeable);
-    visit("control_speedup", run.control_speedup);
-    visit("control_efficiency", run.control_efficiency);
-    visit("copy_bandwidth", run.copy_bandwidth);
-}
-
-std::vector<std::string> column_names() {
-    std::vector<std::string> names;
-    const Run run;
-    each_field(run, [&](const char* name, const auto& /*value*/) {
-        names.emplace_back(name);
-    });
-    return names;
-}
-
-/// A field as it stands in a line: in quotation marks where it needs them.
-std::string quoted(const std::string& field) {
-    if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-    std::string text = "\"";
-    for (const char character : field) {
-        if (character == '"') text += '"';
-        text += character;
-    }
-    return text + '"';
-}
-
-std::string csv_line(const std::vector<std::string>& fields) {
-    std::string line;
-    for (const std::string& field : fields) {
-        if (&field != &fields.front()) line += ',';
-        line += quoted(field);
-    }
-    return line + '\n';
-}
-
-[[noreturn]] void malformed(int line, const std::string& reason) {
-    throw std::runtime_error(fmt::format("line {}: {}", line, reason));
-}
-
-/// Reads CSV, one record after the other.
-class CsvReader {
- public:
-    explicit CsvReader(std::string_view text) : rest_(text) {}
-
-    [[nodiscard]] bool at_end() const { return rest_.empty(); }
-    /// Where the last record began; the first line is 1.
-    [[nodiscard]] int line() const { return line_; }
-
-    std::vector<std::string> next_record() {
-        line_ = next_line_;
-        std::vector<std::string> fields = {next_field()};
-        while (skip(",")) fields.push_back(next_field());
-        if (!at_end() && !skip("\n") && !skip("\r\n")) {
-            malformed(line_, fmt::format("a comma is missing after \"{}\"",
-                                         fields.back()));
+/// Adds what compares a setting with the serial one and with itself on one
+/// thread.
+void compare(Summary& summary, const std::vector<Summary>& summaries) {
+    const Setting& setting = summary.setting;
+    Setting alone = setting;
+    alone.threads = 1;
+    const auto comparable = [](const Summary& one) {
+        return one.median.value_or(0.0) > 0.0 && !one.wrong && !one.too_short;
+    };
+    if (!comparable(summary)) return;
+    for (const Summary& base : summaries) {
+        if (!comparable(base)) continue;
+        const double ratio = *base.median / *summary.median;
+        if (base.setting == Setting{"serial", 1, "", setting.size}) {
+            summary.speedup = ratio;
+            summary.efficiency = ratio / setting.threads;
         }
-        ++next_line_;
-        return fields;
-    }
-
- private:
-    bool skip(std::string_view text) {
-        if (!rest_.starts_with(text)) return false;
-        rest_.remove_prefix(text.size());
-        return true;
-    }
-
-    std::string_view take(std::size_t size) {
-        const std::string_view taken = rest_.substr(0, size);
-        rest_.remove_prefix(taken.size());
-        return taken;
-    }
-
-    std::string next_field() {
-        if (!skip("\""))
-            return std::string(take(rest_.find_first_of(",\"\r\n")));
-        std::string field;
-        do {
-            const std::size_t end = rest_.find('"');
-            if (end == std::string_view::npos) {
-                malformed(line_, "a quotation mark is never closed");
-            }
-            field += take(end + 1);
-        } while (skip("\""));  // a doubled one stands for itself
-        field.pop_back();      // the closing one
-        next_line_ +=
-            static_cast<int>(std::count(field.begin(), field.end(), '\n'));
-        return field;
-    }
-
-    std::string_view rest_;
-    int line_ = 0;
-    int next_line_ = 1;
-};
-
-// Each sets the value, or returns false where the text is none.
-
-bool parse(const std::string& text, std::string& value) {
-    value = text;
-    return true;
-}
-
-bool parse(const std::string& text, bool& value) {
-    value = text == "true";
-    return value || text == "false";
-}
-
-template <typename Number>
-bool parse(const std::string& text, Number& value) {
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
-    return error == std::errc() && rest == end;
-}
-
-Run run_of(const std::vector<std::string>& fields, int line) {
-    Run run;
-    auto field = fields.begin();
-    each_field(run, [&](const char* name, auto& value) {
-        if (!parse(*field, value)) {
-            malformed(line, fmt::format("{} cannot be \"{}\"", name, *field));
+        if (base.setting != alone) continue;
+        summary.scaling = ratio;
+        if (base.judged && summary.judged && setting.threads > 1 &&
+            !summary.oversubscribed) {
+            summary.serial_fraction = karp_flatt(ratio, setting.threads);
         }
-        ++field;
-    });
-    return run;
-}
-
-// --- JSON --------------------------------------------------------------------
-
-using Json = nlohmann::ordered_json;
-
-Json or_null(double value, bool known) { return known ? Json(value) : Json(); }
-
-Json or_null(double value) { return or_null(value, value != 0.0); }
-
-Json or_null(const std::optional<double>& value) {
-    return or_null(value.value_or(0.0), value.has_value());
-}
-
-Json json_of(const Setting& setting) {
-    return {{"version", setting.version},
-            {"threads", setting.threads},
-            {"schedule", setting.schedule},
-            {"size", setting.size}};
-}
-
-Json json_of(const Summary& summary) {
-    const bool timed = summary.runs > 0;
-    return {{"setting", json_of(summary.setting)},
-            {"problem", summary.problem},
-            {"runs", summary.runs},
-            {"busy_runs", summary.busy_runs},
-            {"error", summary.error},
-            {"wrong", summary.wrong},
-            {"too_short", summary.too_short},
-            {"oversubscribed", summary.oversubscribed},
-            {"median", or_null(summary.median, timed)},
-            {"spread", or_null(summary.spread, timed)},
-            {"best", or_null(summary.best, timed)},
-            {"read_seconds", or_null(summary.read_seconds, timed)},
-            {"write_seconds", or_null(summary.write_seconds, timed)},
-            {"speedup", or_null(summary.speedup)},
-            {"efficiency", or_null(summary.efficiency)},
-            {"serial_fraction", or_null(summary.serial_fraction)},
-            {"imbalance", or_null(summary.imbalance)},
-            {"control_speedup", or_null(summary.control_speedup)},
-            {"bandwidth", or_null(summary.bandwidth)},
-            {"copy_bandwidth", or_null(summary.copy_bandwidth)}};
+    }
 }
 
 }  // namespace
 
-std::vector<Summary> summarise(const std::vector<Run>& runs, int processors) {
+double Control::efficiency(int threads) const {
+    const double ratio = speedup / std::min(threads, processors);
+    // Above 1: it was the run on one thread that was disturbed.
+    return std::min(ratio, 1.0 / ratio);
+}
+
+void mark_counted(Runs& runs) {
+    for (const Setting& setting : settings_of(runs)) {
+        const Runs good = good_runs(runs, setting);
+        const Runs best = quiet_runs(good);
+        const bool only_quiet =
+            !best.empty() && 2 * best.size() >= rounds_of(good) &&
+            known_median(best, seconds_of) <= known_median(good, seconds_of);
+        for (Run& run : runs) {
+            if (run.setting != setting) continue;
+            run.counted = run.ok() && !(only_quiet && run.is_busy());
+        }
+    }
+}
+
+std::vector<Summary> summarise(Runs runs, int processors,
+                               const std::vector<LoggedRun>& logged) {
+    mark_counted(runs);
     std::vector<Summary> summaries;
     for (const Setting& setting : settings_of(runs)) {
-        summaries.push_back(summary_of(setting, runs));
-        summaries.back().oversubscribed = setting.threads > processors;
-        // The serial ones come first, so they are there by now.
-        compare_with_serial(summaries.back(), summaries);
+        Summary& summary = summaries.emplace_back(summary_of(setting, runs));
+        summary.oversubscribed = setting.threads > processors;
+        for (const LoggedRun& run : logged) {
+            if (run.setting == setting) summary.imbalance = run.imbalance;
+        }
     }
+    for (Summary& summary : summaries) compare(summary, summaries);
     return summaries;
 }
 
-std::string to_csv(const std::vector<Run>& runs) {
-    std::string text = csv_line(column_names());
-    for (const Run& run : runs) {
-        std::vector<std::string> fields;
-        each_field(run, [&](const char* /*name*/, const auto& value) {
-            fields.push_back(fmt::format("{}", value));
-        });
-        text += csv_line(fields);
-    }
-    return text;
-}
+Control read_control(const std::string& text) { return Json::parse(text); }
 
-std::vector<Run> from_csv(const std::string& text) {
-    const std::vector<std::string> names = column_names();
-    CsvReader reader(text);
-    if (reader.next_record() != names) {
-        malformed(reader.line(), "the columns are not those of runs");
-    }
-    std::vector<Run> runs;
-    while (!reader.at_end()) {
-        const std::vector<std::string> fields = reader.next_record();
-        if (fields.size() != names.size()) {
-            malformed(reader.line(), fmt::format("{} fields expected, found {}",
-                                                 names.size(), fields.size()));
-        }
-        runs.push_back(run_of(fields, reader.line()));
-    }
-    return runs;
+std::vector<std::string> read_options(const std::string& text) {
+    return Json::parse(text).at("options");
 }
 
 std::string to_json(const Experiment& experiment) {
-    Json summaries = Json::array();
-    for (const Summary& summary : experiment.summaries) {
-        summaries.push_back(json_of(summary));
-    }
-    const auto failed =
+    Json json = experiment;
+    json["runs"] = experiment.runs.size();
+    json["failed_runs"] =
         std::count_if(experiment.runs.begin(), experiment.runs.end(),
                       [](const Run& run) { return !run.ok(); });
-    const Json json = {{"lesson", experiment.lesson},
-                       {"command", experiment.command},
-                       {"machine", experiment.machine},
-                       {"started", experiment.started},
-                       {"processors", experiment.processors},
-                       {"repeats", experiment.repeats},
-                       {"planned_runs", experiment.planned_runs},
-                       {"runs", experiment.runs.size()},
-                       {"failed_runs", failed},
-                       {"interrupted", experiment.interrupted},
-                       {"size_option", experiment.size_option},
-                       {"findings", experiment.findings},
-                       {"summaries", summaries}};
     // What a failed program printed need not be UTF-8.
     return json.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string plot_table(const Experiment& experiment) {
+    std::string head;
+    std::string lines;
+    for (const Summary& summary : experiment.summaries) {
+        Json row = summary;
+        row.update(Json(summary.setting));
+        row.erase("setting");
+        row["lesson"] = experiment.lesson;
+        row["machine"] = experiment.machine + ", " + experiment.started;
+        row["processors"] = experiment.processors;
+        row["name"] = name_of(summary);
+        row["folder"] = summary.imbalance ? file_name(summary.setting) : "";
+        head.clear();
+        for (const auto& [key, value] : row.items()) {
+            head += key + "\t";
+            lines += value.is_string() ? value.get<std::string>()
+                     : value.is_null() ? ""
+                                       : value.dump();
+            lines += '\t';
+        }
+        lines.back() = head.back() = '\n';
+    }
+    // Quotation marks are gnuplot's own.
+    std::replace(lines.begin(), lines.end(), '"', '\'');
+    return head + lines;
 }

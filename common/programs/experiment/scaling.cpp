@@ -24,15 +24,13 @@ using Law = std::function<double(int threads)>;
 /// experiments (simulated, normal noise); than once, in 20 to 27.
 constexpr double clear_of_noise = 2.0;
 
-double square(double value) { return value * value; }
-
 void check(const Points& points) {
     for (const ScalingPoint& point : points) {
         // Written so that "not a number" fails, too.
-        const bool good = point.threads >= 1 && std::isfinite(point.speedup) &&
-                          point.speedup > 0.0 && std::isfinite(point.spread) &&
-                          point.spread >= 0.0;
-        if (good) continue;
+        if (point.threads >= 1 && point.speedup > 0.0 && point.spread >= 0.0 &&
+            std::isfinite(point.speedup + point.spread)) {
+            continue;
+        }
         throw std::invalid_argument(
             fmt::format("speedup {} (spread {}) on {} threads is no point of a "
                         "scaling curve",
@@ -40,40 +38,29 @@ void check(const Points& points) {
     }
 }
 
-/// The median speedup of each number of threads.
-std::map<int, double> median_speedups(const Points& points) {
-    std::map<int, std::vector<double>> by_threads;
-    for (const ScalingPoint& point : points) {
-        by_threads[point.threads].push_back(point.speedup);
-    }
-    std::map<int, double> medians;
-    for (const auto& [threads, speedups] : by_threads) {
-        medians[threads] = median(speedups);
-    }
-    return medians;
-}
-
 /// Why the points cannot be fitted, whatever the law; empty: they can.
 std::string why_unfit(const Points& points, std::size_t needed) {
-    const std::map<int, double> speedups = median_speedups(points);
+    std::map<int, std::vector<double>> by_threads;
+    double spread = 0.0;
+    for (const ScalingPoint& point : points) {
+        by_threads[point.threads].push_back(point.speedup);
+        spread = std::max(spread, point.spread);
+    }
+    std::vector<double> speedups;
+    for (const auto& entry : by_threads) {
+        speedups.push_back(median(entry.second));
+    }
     if (speedups.size() < needed) {
         return fmt::format("{} number{} of threads: a fit needs at least {}",
                            speedups.size(), speedups.size() == 1 ? "" : "s",
                            needed);
     }
-    const auto by_value = [](const auto& a, const auto& b) {
-        return a.second < b.second;
-    };
     const auto [least, most] =
-        std::minmax_element(speedups.begin(), speedups.end(), by_value);
-    const double range = (most->second - least->second) / most->second;
+        std::minmax_element(speedups.begin(), speedups.end());
+    const double range = (*most - *least) / *most;
     if (range == 0.0) {
         return "the speedups do not differ: the number of threads had no "
                "effect";
-    }
-    double spread = 0.0;
-    for (const ScalingPoint& point : points) {
-        spread = std::max(spread, point.spread);
     }
     if (range > clear_of_noise * spread) return "";
     return fmt::format(
@@ -86,15 +73,9 @@ std::string why_unfit(const Points& points, std::size_t needed) {
 double squared_error(const Points& points, const Law& law) {
     double sum = 0.0;
     for (const ScalingPoint& point : points) {
-        sum += square(point.speedup - law(point.threads));
+        sum += std::pow(point.speedup - law(point.threads), 2);
     }
     return sum;
-}
-
-double mean_speedup(const Points& points) {
-    double sum = 0.0;
-    for (const ScalingPoint& point : points) sum += point.speedup;
-    return sum / static_cast<double>(points.size());
 }
 
 /// The fit, unless the law misses the speedups by too much of what they scatter
@@ -103,30 +84,22 @@ double mean_speedup(const Points& points) {
 Fit judge(const Points& points, std::vector<double> parameters,
           const Law& law) {
     const auto size = static_cast<double>(points.size());
-    const double mean = mean_speedup(points);
+    double mean = 0.0;
+    for (const ScalingPoint& point : points) mean += point.speedup / size;
     const double law_error = squared_error(points, law);
     const double mean_error = squared_error(points, [=](int) { return mean; });
-
     const double freedom = size - static_cast<double>(parameters.size());
     const double miss = std::sqrt(law_error / freedom);
     const double scatter = std::sqrt(mean_error / (size - 1));
-    Fit fit;
     if (clear_of_noise * miss < scatter) {
-        fit.parameters = std::move(parameters);
-        fit.residual = std::sqrt(law_error / size);
-    } else {
-        fit.refusal = fmt::format(
-            "the law misses the speedups by {:.2g}, they scatter by {:.2g} "
-            "around their mean: it explains too little",
-            miss, scatter);
+        return {"", std::move(parameters), std::sqrt(law_error / size)};
     }
-    return fit;
-}
-
-Fit refused(std::string reason) {
-    Fit fit;
-    fit.refusal = std::move(reason);
-    return fit;
+    return {fmt::format(
+                "the law misses the speedups by {:.2g}, they scatter by {:.2g} "
+                "around their mean: it explains too little",
+                miss, scatter),
+            {},
+            0.0};
 }
 
 /// The parameters of the USL, by the normal equations.
@@ -150,8 +123,8 @@ std::pair<double, double> contention_and_coherence(const Points& points) {
     const double determinant = uu * vv - uv * uv;
     const double contention = (uy * vv - vy * uv) / determinant;
     const double coherence = (vy * uu - uy * uv) / determinant;
-    // The sum of squares is convex: where its lowest point lies beyond a bound,
-    // the lowest one allowed lies on that bound.
+    // The sum of squares is convex: where its lowest point is beyond a bound,
+    // the lowest one allowed is on that bound.
     if (contention < 0.0) return {0.0, std::max(0.0, vy / vv)};
     if (coherence < 0.0) return {std::max(0.0, uy / uu), 0.0};
     return {contention, coherence};
@@ -180,8 +153,8 @@ double usl_speedup(double contention, double coherence, int threads) {
 
 Fit fit_amdahl(const Points& points) {
     check(points);
-    std::string reason = why_unfit(points, 3);
-    if (!reason.empty()) return refused(std::move(reason));
+    const std::string reason = why_unfit(points, 3);
+    if (!reason.empty()) return {reason, {}, 0.0};
     double xx = 0.0;
     double xy = 0.0;
     for (const ScalingPoint& point : points) {
@@ -198,8 +171,8 @@ Fit fit_amdahl(const Points& points) {
 
 Fit fit_usl(const Points& points) {
     check(points);
-    std::string reason = why_unfit(points, 4);
-    if (!reason.empty()) return refused(std::move(reason));
+    const std::string reason = why_unfit(points, 4);
+    if (!reason.empty()) return {reason, {}, 0.0};
     // Not a structured binding: C++20 lambdas of clang 14 cannot capture one.
     const std::pair<double, double> found = contention_and_coherence(points);
     return judge(points, {found.first, found.second}, [=](int threads) {

@@ -32,7 +32,6 @@ struct Fit {
     /// Amdahl: the serial fraction. USL: contention, coherence.
     std::vector<double> parameters;
     double residual = 0.0;  ///< root mean square, in speedups
-
     [[nodiscard]] bool ok() const { return refusal.empty(); }
 };
 

@@ -1,37 +1,49 @@
 #include "common/programs/experiment/sweep.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <ctime>
 #include <stdexcept>
 
-#include "common/programs/process.hpp"
 #include "common/programs/temporary_folder.hpp"
-#include "common/record.hpp"
 #include "common/terminal.hpp"
-#include "common/timer.hpp"
 
 namespace {
 
+namespace fs = std::filesystem;
+using Words = std::vector<std::string>;
+
 constexpr int most_attempts = 3;  // of a run, while the machine is busy
 
-/// The last line of what a failed program printed, which tells why.
-std::string last_line(const std::string& output) {
-    const std::size_t end = output.find_last_not_of('\n');
-    if (end == std::string::npos) return {};
-    const std::size_t before = output.find_last_of('\n', end);
-    const std::size_t start = before == std::string::npos ? 0 : before + 1;
-    return output.substr(start, end + 1 - start);
-}
-
+/// How a program ended, and the last line of what it wrote, which tells why.
 std::string why_it_failed(const Outcome& outcome) {
-    const std::string said = last_line(outcome.output);
-    if (outcome.timed_out || said.empty()) return outcome.how_it_ended();
-    return outcome.how_it_ended() + ": " + said;
+    std::string text = outcome.output;
+    text.erase(text.find_last_not_of('\n') + 1);
+    text.erase(0, text.rfind('\n') + 1);  // npos + 1 is 0
+    const bool says_nothing = outcome.timed_out || text.empty();
+    return outcome.how_it_ended() + (says_nothing ? "" : ": " + text);
 }
 
-/// A name for files: "threads-2_dynamic-16_width-512".
+}  // namespace
+
+std::string local_time(const char* format) {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts = {};
+    localtime_r(&now, &parts);
+    constexpr std::size_t longest = 64;
+    std::string text(longest, '\0');
+    text.resize(std::strftime(text.data(), longest, format, &parts));
+    return text;
+}
+
+std::string duration_text(double seconds) {
+    if (seconds < 90.0) return fmt::format("{:.0f} s", seconds);
+    if (seconds < 5400.0) return fmt::format("{:.0f} min", seconds / 60.0);
+    return fmt::format("{:.1f} h", seconds / 3600.0);
+}
+
 std::string file_name(const Setting& setting) {
     std::string name =
         fmt::format("{}_threads-{}", setting.version, setting.threads);
@@ -41,62 +53,57 @@ std::string file_name(const Setting& setting) {
     return name;
 }
 
-}  // namespace
-
-double Control::efficiency(int threads) const {
-    const double ratio = speedup / std::min(threads, processors);
-    // Above 1: it was the run on one thread that was disturbed.
-    return std::min(ratio, 1.0 / ratio);
-}
-
-Control run_control(Command command, int threads) {
-    command.arguments.insert(command.arguments.end(),
-                             {"--threads", std::to_string(threads)});
+std::string output_of(const Command& command) {
     const Outcome outcome = run_process(command);
-    if (outcome.stopped) return {};
-    const auto line = nlohmann::json::parse(outcome.output, nullptr, false);
-    if (!outcome.ok() || !line.is_object()) {
-        throw std::runtime_error(fmt::format("the control failed: {}: {}",
-                                             command.program.string(),
-                                             why_it_failed(outcome)));
+    if (outcome.ok()) return outcome.output;
+    throw std::runtime_error(fmt::format(
+        "{} failed: {}", command.program.string(), why_it_failed(outcome)));
+}
+
+double Sweep::estimate() const {
+    const std::vector<Setting> settings = plan_.settings();
+    const auto sizes = std::count_if(settings.begin(), settings.end(),
+                                     std::mem_fn(&Setting::is_serial));
+    const auto each = static_cast<double>(settings.size()) /
+                      static_cast<double>(sizes) *
+                      (plan_.repeats + (plan_.keeps_log ? 1 : 0));
+    const Timer timer;
+    for (const Setting& setting : settings) {
+        if (!setting.is_serial()) break;  // the serial ones come first
+        const Run run = run_once(setting);
+        if (!run.ok() || stop_) return 0.0;
+        static_cast<void>(control_beside(run));
     }
-    return {.machine = line.at("machine"),
-            .processors = line.at("processors"),
-            .speedup = line.at("speedup"),
-            .copy_bandwidth = line.at("copy_bandwidth")};
+    return timer.seconds() * each;
 }
 
-Sweep::Sweep(const Plan& plan, std::filesystem::path control,
-             const std::atomic<bool>& stop)
-    : plan_(plan), control_(std::move(control)), stop_(stop) {}
-
-int Sweep::planned_runs() const {
-    const std::size_t settings =
-        plan_.serial_settings().size() + plan_.parallel_settings().size();
-    return static_cast<int>(settings) * plan_.repeats;
+void Sweep::tell(const std::string& progress) {
+    if (isatty(STDERR_FILENO) == 1) {
+        show_progress(progress);
+    } else if (constexpr double minute = 60.0;
+               timer_.seconds() >= told_ + minute) {
+        told_ = timer_.seconds();
+        fmt::print(stderr, "{}\n", progress);
+    }
 }
 
-void Sweep::measure() {
-    std::vector<Setting> settings = plan_.serial_settings();
-    const std::vector<Setting> parallel = plan_.parallel_settings();
-    settings.insert(settings.end(), parallel.begin(), parallel.end());
+void Sweep::measure(
+    const std::function<void(const std::vector<Run>&)>& after_run) {
     const Timer timer;
     int done = 0;
     for (int round = 1; round <= plan_.repeats; ++round) {
-        for (const Setting& setting : settings) {
-            if (stop_) break;
+        for (const Setting& setting : plan_.settings()) {
+            if (stop_) return;
             const double left =
-                done == 0 ? 0.0
-                          : timer.seconds() / done * (planned_runs() - done);
-            show_progress(fmt::format(
-                "run {} of {}{}: {}", done + 1, planned_runs(),
-                done == 0 ? "" : fmt::format(", about {:.0f} s left", left),
-                file_name(setting)));
+                timer.seconds() / std::max(1, done) * (plan_.runs() - done);
+            tell(fmt::format(
+                "run {} of {}, about {} left: {}", done + 1, plan_.runs(),
+                done == 0 ? "?" : duration_text(left), file_name(setting)));
             run_and_keep(setting, round);
+            after_run(runs_);
             ++done;
         }
     }
-    show_progress("");
 }
 
 void Sweep::run_and_keep(const Setting& setting, int round) {
@@ -107,38 +114,18 @@ void Sweep::run_and_keep(const Setting& setting, int round) {
     if (std::any_of(runs_.begin(), runs_.end(), failed)) return;
     for (int attempt = 1; attempt <= most_attempts && !stop_; ++attempt) {
         Run run = run_once(setting);
+        if (run.ok() && !stop_) run.control = control_beside(run);
         if (stop_) return;
         run.round = round;
         run.attempt = attempt;
-        if (run.ok()) {
-            const Control control = control_beside(run);
-            if (stop_) return;
-            run.control_speedup = control.speedup;
-            run.control_efficiency = control.efficiency(setting.threads);
-            run.copy_bandwidth = control.copy_bandwidth;
-        }
         runs_.push_back(run);
-        if (!run.ok() || run.control_efficiency >= quiet) return;
+        if (!run.ok() || !run.is_busy()) return;
     }
 }
 
-std::vector<std::string> Sweep::arguments_of(const Setting& setting) const {
-    std::vector<std::string> arguments = plan_.lesson_arguments;
-    arguments.insert(arguments.end(),
-                     {"--threads", std::to_string(setting.threads)});
-    if (!setting.schedule.empty()) {
-        arguments.insert(arguments.end(), {"--schedule", setting.schedule});
-    }
-    if (!setting.size.empty()) {
-        arguments.insert(arguments.end(), {plan_.size_option, setting.size});
-    }
-    return arguments;
-}
-
-Command Sweep::command(const std::filesystem::path& program,
-                       std::vector<std::string> arguments) const {
+Command Sweep::command(const fs::path& program, const Words& arguments) const {
     Command command = {.program = program,
-                       .arguments = std::move(arguments),
+                       .arguments = arguments,
                        .environment = {{"OMP_PROC_BIND", plan_.bind}},
                        .timeout = plan_.timeout,
                        .stop = &stop_};
@@ -148,73 +135,80 @@ Command Sweep::command(const std::filesystem::path& program,
     return command;
 }
 
+Command Sweep::lesson(const Setting& setting, const Words& more) const {
+    Words arguments = plan_.lesson_arguments;
+    for (const auto& [option, value] :
+         {std::pair<std::string, std::string>("--repeat", "1"),
+          {"--threads", std::to_string(setting.threads)},
+          {"--schedule", setting.schedule},
+          {plan_.size_option(), setting.size}}) {
+        if (!value.empty()) arguments.insert(arguments.end(), {option, value});
+    }
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return command(plan_.programs / setting.version, arguments);
+}
+
 Run Sweep::run_once(const Setting& setting) const {
     Run run;
     run.setting = setting;
+    run.started = local_time("%Y-%m-%dT%H:%M:%S%z");
     const TemporaryFolder folder;
-    std::vector<std::string> arguments = arguments_of(setting);
-    arguments.insert(arguments.end(),
-                     {"--repeat", "1", "--record", folder / "record"});
+    Words more = {"--record", folder / "record"};
     // A picture is written, for the time that it takes, but not kept.
     if (plan_.writes_pictures) {
-        arguments.insert(arguments.end(), {"--output", folder / "out.png"});
+        more.insert(more.end(), {"--output", folder / "out.png"});
     }
-    const Outcome outcome = run_process(
-        command(plan_.programs / setting.version, std::move(arguments)));
+    const Outcome outcome = run_process(lesson(setting, more));
     if (!outcome.ok()) {
         run.error = why_it_failed(outcome);
-        return run;
+    } else {
+        run.record = read_last_record(folder / "record");
+        run.record.seconds.resize(1);
     }
-    const Record record = read_last_record(folder / "record");
-    run.seconds = record.seconds.at(0);
-    run.read_seconds = record.read_seconds;
-    run.write_seconds = record.write_seconds;
-    run.problem = record.size;
-    run.items = record.items;
-    run.bytes_moved = record.bytes_moved;
-    run.result = record.result;
-    run.judgeable = record.judgeable();
     return run;
 }
 
 Control Sweep::control_beside(const Run& run) const {
     // The copy loop moves what the lesson moves: half is read, half written.
     constexpr std::int64_t by_default = std::int64_t{32} << 20;
+    constexpr std::int64_t most = std::int64_t{1} << 30;
+    const std::int64_t moved = run.record.bytes_moved;
     const std::int64_t list =
-        run.bytes_moved > 1 ? run.bytes_moved / 2 : by_default;
-    return run_control(command(control_, {"--bytes", std::to_string(list)}),
-                       run.setting.threads);
+        moved > 1 ? std::min(moved / 2, most) : by_default;
+    try {
+        return read_control(output_of(command(
+            plan_.control,
+            {std::to_string(run.setting.threads), std::to_string(list), "3"})));
+    } catch (const std::exception&) {
+        if (stop_) return {};
+        throw;
+    }
 }
 
-void Sweep::log(const std::filesystem::path& folder) {
-    for (const Setting& setting : plan_.parallel_settings()) {
+std::vector<LoggedRun> Sweep::log(const fs::path& folder) {
+    std::vector<LoggedRun> logged;
+    for (const Setting& setting : plan_.settings()) {
         if (stop_) break;
-        show_progress("work log of " + file_name(setting));
-        LoggedRun logged;
-        logged.setting = setting;
-        logged.log = folder / (file_name(setting) + ".csv");
-        const std::filesystem::path picture =
-            folder / (file_name(setting) + ".png");
-        const std::filesystem::path record = folder / "record";
-        std::vector<std::string> arguments = arguments_of(setting);
-        arguments.insert(arguments.end(),
-                         {"--repeat", "1", "--log", logged.log.string(),
-                          "--record", record.string()});
+        if (setting.is_serial()) continue;
+        tell("work log of " + file_name(setting));
+        const fs::path own = folder / file_name(setting);
+        const fs::path picture = own / "picture.png";
+        fs::create_directories(own);
+        const TemporaryFolder temporary;
+        Words more = {"--log", own / "work_log.csv", "--record",
+                      temporary / "record"};
         if (plan_.writes_pictures) {
-            arguments.insert(arguments.end(), {"--output", picture.string()});
+            more.insert(more.end(), {"--output", picture});
         }
-        const Outcome outcome = run_process(
-            command(plan_.programs / setting.version, std::move(arguments)));
         // What failed is in the table already, with its reason.
-        if (outcome.ok()) {
-            logged.imbalance = read_last_record(record).imbalance.value_or(0);
-            if (std::filesystem::exists(picture)) logged.picture = picture;
-            const std::filesystem::path map =
-                folder / (file_name(setting) + "_threads.png");
-            if (std::filesystem::exists(map)) logged.thread_map = map;
-            logged_.push_back(logged);
+        if (run_process(lesson(setting, more)).ok()) {
+            const Record record = read_last_record(temporary / "record");
+            logged.push_back({setting, own, record.imbalance.value_or(0.0)});
+        } else {
+            fs::remove_all(own);
         }
-        std::filesystem::remove(record);
+        // A lesson that writes a folder of pictures: they are not wanted here.
+        if (fs::is_directory(picture)) fs::remove_all(picture);
     }
-    show_progress("");
+    return logged;
 }

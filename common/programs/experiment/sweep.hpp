@@ -4,68 +4,68 @@
 
 #include <atomic>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "common/programs/experiment/plan.hpp"
-#include "common/programs/experiment/results.hpp"
 #include "common/programs/process.hpp"
+#include "common/timer.hpp"
 
-/// What the control program has measured just now.
-struct Control {
-    std::string machine;          ///< in a line, for captions
-    int processors = 1;           ///< usable by this process
-    double speedup = 0.0;         ///< of a kernel that only computes
-    double copy_bandwidth = 0.0;  ///< of a plain copy loop, bytes a second
+/// The local time, as strftime writes it.
+std::string local_time(const char* format);
 
-    /// The speedup by the number of threads that can run at once, or the
-    /// inverse where that is above 1: 1 on a quiet machine, less on a busy one.
-    [[nodiscard]] double efficiency(int threads) const;
-};
+/// A duration for people: "45 s", "12 min", "2.5 h".
+std::string duration_text(double seconds);
 
-/// Runs the control program on that many threads.
-/// @param command the program, its further options and its surroundings.
-/// @throws std::runtime_error when it fails.
-Control run_control(Command command, int threads);
+/// A name for files: "parallel_threads-2_dynamic-16_size-512".
+std::string file_name(const Setting& setting);
+
+/// What the program writes, if it goes well.
+/// @throws std::runtime_error with the program's last line when it does not.
+std::string output_of(const Command& command);
 
 /// Runs lessons' programs as a plan says, and collects what they record.
 class Sweep {
  public:
-    /// @param control the control program.
     /// @param stop set by a signal handler: ends the sweep after what runs now
     ///     has been ended.
-    Sweep(const Plan& plan, std::filesystem::path control,
-          const std::atomic<bool>& stop);
+    Sweep(const Plan& plan, const std::atomic<bool>& stop)
+        : plan_(plan), stop_(stop) {}
+
+    /// Runs the serial program once for each size, beside a control.
+    /// @returns how long the whole sweep will take, in seconds, without the
+    ///     runs that must be repeated; 0: unknown, since a run failed.
+    [[nodiscard]] double estimate() const;
 
     /// Runs every setting `repeats` times, interleaved: in each round all of
     /// them once, the serial ones first, each beside a control. A run while the
-    /// machine is busy is repeated, twice at the most. Shows progress.
-    void measure();
+    /// machine is busy is repeated, twice at the most. Shows progress: on a
+    /// terminal each run, elsewhere a line each minute.
+    /// @param after_run called with all runs so far.
+    void measure(const std::function<void(const std::vector<Run>&)>& after_run);
 
-    /// Runs every parallel setting once more with its work log on, where the
-    /// lesson keeps one; the files go to `folder`.
-    void log(const std::filesystem::path& folder);
-
-    [[nodiscard]] const std::vector<Run>& runs() const { return runs_; }
-    [[nodiscard]] const std::vector<LoggedRun>& logged() const {
-        return logged_;
-    }
-    [[nodiscard]] int planned_runs() const;
+    /// Runs every parallel setting once more with its work log on; a setting's
+    /// files go to a sub-folder of `folder`.
+    /// @returns the runs that went well.
+    std::vector<LoggedRun> log(const std::filesystem::path& folder);
 
  private:
     void run_and_keep(const Setting& setting, int round);
     [[nodiscard]] Run run_once(const Setting& setting) const;
     [[nodiscard]] Control control_beside(const Run& run) const;
-    [[nodiscard]] std::vector<std::string> arguments_of(
-        const Setting& setting) const;
-    /// A program of this sweep in its surroundings: environment, time, stop.
-    [[nodiscard]] Command command(const std::filesystem::path& program,
-                                  std::vector<std::string> arguments) const;
+    /// A lesson's program with a setting's options and more.
+    [[nodiscard]] Command lesson(const Setting& setting,
+                                 const std::vector<std::string>& more) const;
+    /// Any program of this sweep: environment, time, stop.
+    [[nodiscard]] Command command(
+        const std::filesystem::path& program,
+        const std::vector<std::string>& arguments) const;
+    void tell(const std::string& progress);
 
     const Plan& plan_;
-    std::filesystem::path control_;
     const std::atomic<bool>& stop_;
     std::vector<Run> runs_;
-    std::vector<LoggedRun> logged_;
+    Timer timer_;
+    double told_ = 0.0;  ///< when progress was told last, in seconds
 };

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include "common/scale.hpp"
 #include <vector>
+
+#include "common/scale.hpp"
 
 namespace {
 

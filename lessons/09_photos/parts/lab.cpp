@@ -8,9 +8,9 @@
 #include <stdexcept>
 
 #include "blur.hpp"
+#include "common/lesson.hpp"
 #include "common/png.hpp"
 #include "common/scale.hpp"
-#include "common/lesson.hpp"
 #include "common/timer.hpp"
 #include "png_header.hpp"
 
@@ -89,7 +89,7 @@ void begin(Photo& photo) {
     if (header) describe(photo, *header);
 }
 
-/// Writes a result, and makes the cell that stands for it on the sheet.
+/// Writes a result, and makes its cell of the sheet.
 void keep(const Image& image, const fs::path& file, Photo& photo) {
     {
         const Timed timed(photo.phases.write);

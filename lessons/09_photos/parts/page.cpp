@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
-#include "common/png.hpp"
 #include "common/output_file.hpp"
+#include "common/png.hpp"
 #include "common/terminal.hpp"
 
 namespace fs = std::filesystem;
@@ -35,7 +35,7 @@ void lay(const Image& cell, Image& sheet, int left, int top) {
     }
 }
 
-/// A text as it may stand in HTML.
+/// A text as HTML needs it.
 std::string escaped(std::string_view text) {
     std::string result;
     for (const char letter : text) {
@@ -119,7 +119,7 @@ Image sheet_of(const std::vector<Photo>& photos) {
         if (!photo.error.empty()) continue;
         for (const Image& cell : photo.cells) cells.push_back(&cell);
     }
-    // The rows' upper edges; behind the last one, the sheet's lower edge.
+    // The rows' upper edges, and after the last one the sheet's lower edge.
     std::vector<int> tops = {gap};
     for (std::size_t i = 0; i < cells.size(); i += columns) {
         int height = 0;

@@ -63,7 +63,7 @@ std::optional<std::string> decompressed(std::string_view bytes) {
     return text;
 }
 
-/// Cuts off what stands before the first zero byte; all, where there is none.
+/// Cuts off what is before the first zero byte; all, where there is none.
 std::string_view cut_word(std::string_view& bytes) {
     const std::size_t end = bytes.find('\0');
     const std::string_view word = bytes.substr(0, end);
@@ -71,7 +71,7 @@ std::string_view cut_word(std::string_view& bytes) {
     return word;
 }
 
-/// The text of a chunk behind its keyword; nothing where it is damaged.
+/// The text of a chunk after its keyword; nothing where it is damaged.
 std::optional<std::string> text_of(std::string_view type,
                                    std::string_view bytes) {
     if (type == "tEXt") return utf8_of_latin1(bytes);

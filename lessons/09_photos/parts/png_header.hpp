@@ -17,7 +17,7 @@ struct PngHeader {
 };
 
 /// Reads the header and the texts (chunks tEXt, zTXt and iTXt, wherever in the
-/// file they stand: Portable Network Graphics, 2nd edition, section 11.3.4).
+/// file they are: Portable Network Graphics, 2nd edition, section 11.3.4).
 ///
 /// A text of more than a megabyte, or one that is damaged, is left out; control
 /// characters become spaces. Nothing for a file that cannot be read or does not
