@@ -141,6 +141,11 @@ TEST(VerdictTest, ARaceIsToldByItsVariableAndTheTwoLines) {
               "line 2: one thread writes  counts[i] += 1;\n"
               "line 3: one thread reads  use(counts);");
     EXPECT_EQ(explain_race("no race here\n", exercise), "");
+    // A line that no detector writes does not end us.
+    EXPECT_EQ(
+        explain_race("    #0 " + std::string(1'000'000, 'x') + "\n" + report,
+                     exercise),
+        explain_race(report, exercise));
 }
 
 TEST(VerdictTest, WhatIsWrittenIsReadAgain) {
