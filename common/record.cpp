@@ -15,7 +15,7 @@
 namespace {
 
 /// Calls act(name, member) for each member that a line of JSON holds, but the
-/// imbalance, which may be missing.
+/// tolerance and the imbalance, which may be missing.
 template <typename AnyRecord, typename Act>
 void for_each_member(AnyRecord& record, const Act& act) {
     act("lesson", record.lesson);
@@ -31,7 +31,6 @@ void for_each_member(AnyRecord& record, const Act& act) {
     act("read_seconds", record.read_seconds);
     act("write_seconds", record.write_seconds);
     act("result", record.result);
-    act("tolerance", record.tolerance);
 }
 
 }  // namespace
@@ -46,6 +45,7 @@ void append_record(const Record& record, const std::filesystem::path& file) {
     for_each_member(record, [&json](const char* name, const auto& member) {
         json[name] = member;
     });
+    if (record.tolerance > 0.0) json["tolerance"] = record.tolerance;
     if (record.imbalance) json["imbalance"] = *record.imbalance;
     const std::string line = json.dump() + "\n";
 
@@ -74,6 +74,7 @@ Record read_last_record(const std::filesystem::path& file) {
     for_each_member(record, [&json](const char* name, auto& member) {
         json.at(name).get_to(member);
     });
+    record.tolerance = json.value("tolerance", 0.0);
     if (json.contains("imbalance")) record.imbalance = json["imbalance"];
     return record;
 }

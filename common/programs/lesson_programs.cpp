@@ -2,10 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <numeric>
 #include <stdexcept>
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Levenshtein's distance: the fewest letters to insert, delete or replace that
+/// turn a into b (by Wagner and Fischer's table, a row at a time).
+std::size_t distance(const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
 
 std::vector<LessonPrograms> find_lessons(const fs::path& folder) {
     std::ifstream list(folder / "programs");
@@ -29,15 +52,24 @@ const LessonPrograms& find_lesson(const std::vector<LessonPrograms>& lessons,
                                   const std::string& wanted) {
     const std::string number = wanted.size() == 1 ? "0" + wanted : wanted;
     std::string all;
+    std::string nearest;
+    std::size_t shortest = 3;  // what is that far away is no slip of the finger
     for (const LessonPrograms& programs : lessons) {
         const std::string& lesson = programs.lesson;
         const std::size_t underscore = lesson.find('_');
+        const std::string name = lesson.substr(underscore + 1);
         if (lesson == wanted || lesson.substr(0, underscore) == number ||
-            lesson.substr(underscore + 1) == wanted) {
+            name == wanted) {
             return programs;
         }
         all += " " + lesson;
+        const std::size_t way =
+            std::min(distance(lesson, wanted), distance(name, wanted));
+        if (way >= shortest) continue;
+        shortest = way;
+        nearest = lesson;
     }
-    throw std::invalid_argument(
-        fmt::format("there is no lesson '{}': choose from{}", wanted, all));
+    throw std::invalid_argument(fmt::format(
+        "there is no lesson '{}': {}choose from{}", wanted,
+        nearest.empty() ? "" : "did you mean " + nearest + "? or ", all));
 }

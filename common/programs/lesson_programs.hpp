@@ -20,6 +20,6 @@ struct LessonPrograms {
 std::vector<LessonPrograms> find_lessons(const std::filesystem::path& folder);
 
 /// The lesson that a number ("5", "05") or a name ("05_grey", "grey") means.
-/// @throws std::invalid_argument that lists all lessons.
+/// @throws std::invalid_argument that offers the nearest name, and lists all.
 const LessonPrograms& find_lesson(const std::vector<LessonPrograms>& lessons,
                                   const std::string& wanted);

@@ -3,7 +3,6 @@
 // It knows no lesson: it runs what the build lists, each program as a process
 // of its own that leaves a record.
 
-#include <fmt/color.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,10 +56,12 @@ std::optional<Record> run_program(const fs::path& program,
     return read_last_record(record);
 }
 
-std::string in_colour(fmt::color colour, const std::string& text) {
+std::string in_colour(int ansi_colour, const std::string& text) {
     if (!shows_colour(stdout)) return text;
-    return fmt::format(fmt::fg(colour), "{}", text);
+    return fmt::format("\033[{}m{}\033[0m", ansi_colour, text);
 }
+constexpr int red = 31;
+constexpr int green = 32;
 
 /// A version beside the serial one.
 struct Comparison {
@@ -95,13 +96,12 @@ std::string Comparison::verdict() const {
         return is_same() ? "same result, by chance" : "wrong, on purpose";
     }
     if (!is_same()) {
-        return in_colour(fmt::color::red,
-                         "WRONG: not the result of the serial version");
+        return in_colour(red, "WRONG: not the result of the serial version");
     }
     const std::string within =
         other.tolerance > 0.0 ? fmt::format(" within {:.1e}", other.tolerance)
                               : "";
-    return in_colour(fmt::color::green, "same result" + within);
+    return in_colour(green, "same result" + within);
 }
 
 /// One lesson as its student sees it. @returns whether all went well.

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lessons/13_simd/exact_dot.hpp"
+#include "lessons/13_simd/parts/exact_dot.hpp"
 #include "lessons/13_simd/simd.hpp"
 #include "tests/support/teams.hpp"
 

@@ -49,6 +49,7 @@ void write_lesson(const fs::path& lessons, const std::string& name,
         "\"calls_per_run\":1,\"read_seconds\":0,\"write_seconds\":0,"
         "\"result\":\"%s\"}\\n' $result >\"$record\"\n";
     fs::create_directories(lessons / name);
+    write_text(lessons / "programs", name + "/serial\n" + name + "/parallel\n");
     write_text(lessons / name / "serial", script + record);
     write_text(lessons / name / "parallel", script + parallel + "\n" + record);
     for (const char* version : {"serial", "parallel"}) {

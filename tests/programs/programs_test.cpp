@@ -283,6 +283,7 @@ TEST_F(ProgramsTest, EveryRunAddsALineToTheRecord) {
             for (const json& seconds : line.at("seconds")) {
                 EXPECT_GT(seconds, 0.0);
             }
+            if (program.version == "racy") continue;  // wrong on purpose
             EXPECT_EQ(line.at("result"), lines.front().at("result"));
         }
     }
@@ -514,7 +515,8 @@ TEST_F(ProgramsTest, RootsTellsTheThreadOfEveryTask) {
             run(program(std::string("04_roots/") + version),
                 {"--count", "12", "--root", "100", "--rising"});
         for (int task = 0; task < 12; ++task) {
-            const std::string start = fmt::format("task {:<2} on thread", task);
+            const std::string start =
+                fmt::format("iteration {:<2} on thread", task);
             EXPECT_NE(result.out.find(start), std::string::npos) << result.out;
         }
         EXPECT_NE(result.out.find("the root of 1440000 is 1200"),

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include "../mandelbrot.hpp"
 #include "common/image.hpp"
+#include "mandelbrot.hpp"
 
 /// A picture of the escape times: the set itself is black, and the longer a
 /// point took to escape, the further its colour is along the palette.

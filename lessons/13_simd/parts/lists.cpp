@@ -6,7 +6,7 @@
 #include <cmath>
 #include <random>
 
-#include "../exact_dot.hpp"
+#include "exact_dot.hpp"
 
 std::vector<double> random_list(std::int64_t count, unsigned seed) {
     std::mt19937_64 generator(seed);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <span>
 
-#include "../scores.hpp"
+#include "scores.hpp"
 
 /// Sorts the five known scores, and prints who has which place.
 void sort_the_five(std::int64_t cutoff);

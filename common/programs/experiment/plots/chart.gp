@@ -36,6 +36,7 @@ columns = panels > 1 ? 2 : 1
 rows = ceil(1.0 * panels / columns)
 
 set key outside bottom center horizontal samplen 3
+set bmargin 5
 set ylabel what
 set xtics ('' 0)
 if (over eq 'threads') {
