@@ -24,8 +24,8 @@ compiles() { # compiles COMPILER HEADER FLAG...
     rm -rf "$folder"
     return $status
 }
-lacks_header() { # lacks_header HEADER LINE
-    compiles "$compiler" "$1" -std=c++20 || lacks "$2"
+lacks_header() { # lacks_header HEADER LINE: it is found, and what it includes
+    compiles "$compiler" "$1" -std=c++20 -E || lacks "$2"
 }
 
 look_for_build() {
