@@ -22,9 +22,9 @@ inline constexpr std::int64_t default_max_pixels = std::int64_t{1} << 28;
 Image read_png(const std::filesystem::path& file,
                std::int64_t max_pixels = default_max_pixels);
 
-/// What PngEffort::fast means to zlib: the level, and run lengths alone (Z_RLE).
-/// What a search for longer matches would gain after the filter takes more time
-/// than it is worth. Lesson 18 writes with the same.
+/// What PngEffort::fast means to zlib: the level, and run lengths alone
+/// (Z_RLE). What a search for longer matches would gain after the filter takes
+/// more time than it is worth. Lesson 18 writes with the same.
 inline constexpr int fast_png_level = 1;
 inline constexpr int fast_png_strategy = 3;
 

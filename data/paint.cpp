@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "common/image.hpp"
-#include "common/png.hpp"
 #include "common/openmp.hpp"
+#include "common/png.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
 #include "data/noise.hpp"

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "common/png.hpp"
+#include "common/scale.hpp"
 #include "lessons/09_photos/photos.hpp"
 #include "tests/exercises/exercise.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/pictures.hpp"
-#include "common/png.hpp"
-#include "common/scale.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {

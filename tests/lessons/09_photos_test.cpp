@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "common/machine.hpp"
 #include "common/png.hpp"
 #include "common/scale.hpp"
-#include "common/machine.hpp"
 #include "lessons/09_photos/parts/blur.hpp"
 #include "lessons/09_photos/parts/lab.hpp"
 #include "lessons/09_photos/parts/page.hpp"

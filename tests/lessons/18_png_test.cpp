@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "common/png.hpp"
 #include "lessons/18_png/parts/band.hpp"
 #include "lessons/18_png/png.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/pictures.hpp"
-#include "common/png.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {
