@@ -10,10 +10,8 @@
 
 namespace {
 
-namespace fs = std::filesystem;
-
 /// Median time of a program from its start to its end, in seconds.
-double time_of(const fs::path& program,
+double time_of(const std::filesystem::path& program,
                const std::vector<std::string>& arguments) {
     constexpr int runs = 11;
     std::vector<double> seconds;
@@ -35,7 +33,7 @@ nlohmann::ordered_json report_starts(
     fmt::print("{:<26} {:>9} {:>12}\n", "program", "--help", "peak memory");
     double slowest = 0.0;
     for (const LessonPrograms& lesson : lessons) {
-        for (const fs::path& program : lesson.versions) {
+        for (const auto& program : lesson.versions) {
             const std::string name =
                 lesson.lesson + "/" + program.filename().string();
             show_progress(name);
