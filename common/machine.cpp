@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sched.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -118,6 +119,10 @@ std::optional<double> processor_quota() {
 Machine describe_machine() {
     Machine machine;
     machine.processor = value_of(read_text("/proc/cpuinfo"), "model name");
+    utsname system = {};
+    if (machine.processor.empty() && uname(&system) == 0) {
+        machine.processor = fmt::format("{} processor", system.machine);
+    }
     machine.processors_online = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));
     machine.processors_usable = usable_processors();
     machine.quota = processor_quota();
