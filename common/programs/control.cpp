@@ -21,7 +21,7 @@
 
 namespace {
 
-void compute(int threads) {
+void compute([[maybe_unused]] int threads) {
     constexpr int blocks = 96;     // divides among 1, 2, 3, 4, 6, 8 ... threads
     constexpr int steps = 60'000;  // about 20 ms for all blocks on one thread
     double sum = 0.0;
@@ -33,13 +33,14 @@ void compute(int threads) {
     [[maybe_unused]] volatile double seen = sum;
 }
 
-void copy(int threads, std::uint8_t* __restrict to,
+void copy([[maybe_unused]] int threads, std::uint8_t* __restrict to,
           const std::uint8_t* __restrict from, std::int64_t bytes) {
 #pragma omp parallel for simd num_threads(threads)
     for (std::int64_t i = 0; i < bytes; ++i) to[i] = from[i];
 }
 
-void change(int threads, std::uint8_t* list, std::int64_t bytes) {
+void change([[maybe_unused]] int threads, std::uint8_t* list,
+            std::int64_t bytes) {
 #pragma omp parallel for simd num_threads(threads)
     for (std::int64_t i = 0; i < bytes; ++i) list[i] ^= 1U;
 }
