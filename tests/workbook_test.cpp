@@ -264,15 +264,14 @@ Lines missing_of(const fs::path& lesson) {
                                     "tests/exercises/" + folder + ".cpp"}) {
         if (!fs::exists(workbook() / file)) missing.push_back(file);
     }
-    const std::string readme = read_text(lesson / "README.md");
+    const std::string readme = "\n" + read_text(lesson / "README.md");
     const auto lacks = [&](const std::string& what) {
         missing.push_back(folder + "/README.md: " + what);
     };
     for (const char* section : {"Predict", "Run", "Investigate", "Modify",
                                 "Make", "Check yourself", "Further reading"}) {
         if (readme.find(fmt::format("\n## {}\n", section)) ==
-                std::string::npos &&
-            !readme.starts_with(fmt::format("## {}\n", section))) {
+            std::string::npos) {
             lacks(fmt::format("section {}", section));
         }
     }
