@@ -4,6 +4,7 @@
 #include <png.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csetjmp>
@@ -17,7 +18,9 @@
 #include <system_error>
 #include <vector>
 
+#include "common/machine.hpp"
 #include "common/output_file.hpp"
+#include "common/terminal.hpp"
 
 namespace fs = std::filesystem;
 
@@ -54,18 +57,8 @@ std::vector<std::uint8_t> row_buffer(const Image& image) {
     return std::vector<std::uint8_t>(size);
 }
 
-/// What libpng has to say goes here, never to stderr. A warning is kept for
-/// the case that an error follows: it often names the cause.
-void note(png_structp png, png_const_charp text) {
-    auto& complaint = *static_cast<std::string*>(png_get_error_ptr(png));
-    if (!complaint.empty()) complaint += ", ";
-    complaint += text;
-}
-
-[[noreturn]] void give_up(png_structp png, png_const_charp text) {
-    note(png, text);
-    png_longjmp(png, 1);
-}
+// libpng's own limit of a million pixels a side would be in our limit's way.
+const png_uint_32 any_side = PNG_UINT_31_MAX;
 
 /// Makes calls of libpng; false when libpng gave up in one of them.
 ///
@@ -78,38 +71,47 @@ bool libpng_succeeded(png_structp png, const Calls& calls) {
     return true;
 }
 
-/// libpng's two structures for reading, and its complaint if it has one.
-struct Reader {
-    Reader() {
+/// What libpng has to say goes here, never to stderr. A warning is kept for
+/// the case that an error follows: it often names the cause.
+void note(png_structp png, std::string_view text) {
+    auto& complaint = *static_cast<std::string*>(png_get_error_ptr(png));
+    constexpr std::size_t enough = 200;  // a file may have many faults
+    if (complaint.size() > enough) return;
+    if (!complaint.empty()) complaint += ", ";
+    complaint += text.substr(0, enough);
+}
+
+[[noreturn]] void give_up(png_structp png, png_const_charp text) {
+    note(png, text);
+    png_longjmp(png, 1);
+}
+
+/// libpng goes on without a chunk that it warns of: not without transparency.
+void warn(png_structp png, png_const_charp text) {
+    if (std::string_view(text).starts_with("tRNS:")) give_up(png, text);
+    note(png, text);
+}
+
+/// libpng's two structures, and its complaint if it has one.
+struct Libpng {
+    using Create = decltype(png_create_read_struct);
+    using Destroy = void (*)(png_structpp, png_infopp);
+
+    Libpng(Create* create, Destroy destroy_both)
+        : png(create(PNG_LIBPNG_VER_STRING, &complaint, give_up, warn)),
+          info(png_create_info_struct(png)),
+          destroy(destroy_both) {
         if (info == nullptr) throw std::bad_alloc();
     }
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader() { png_destroy_read_struct(&png, &info, nullptr); }
+    Libpng(const Libpng&) = delete;
+    Libpng& operator=(const Libpng&) = delete;
+    ~Libpng() { destroy(&png, &info); }
 
     std::string complaint;
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &complaint,
-                                             give_up, note);
-    png_infop info = png_create_info_struct(png);
+    png_structp png;
+    png_infop info;
+    Destroy destroy;
 };
-
-/// libpng's two structures for writing, and its complaint if it has one.
-struct Writer {
-    Writer() {
-        if (info == nullptr) throw std::bad_alloc();
-    }
-    Writer(const Writer&) = delete;
-    Writer& operator=(const Writer&) = delete;
-    ~Writer() { png_destroy_write_struct(&png, &info); }
-
-    std::string complaint;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &complaint,
-                                              give_up, note);
-    png_infop info = png_create_info_struct(png);
-};
-
-// libpng's own limit of a million pixels a side would be in our limit's way.
-const png_uint_32 any_side = PNG_UINT_31_MAX;
 
 struct Close {
     void operator()(std::FILE* stream) const { std::fclose(stream); }
@@ -133,45 +135,205 @@ InputFile open_for_reading(const fs::path& file) {
     return input;
 }
 
-const int signature_size = 8;
+constexpr std::string_view signature = "\x89PNG\r\n\x1a\n";
 
-/// Reads the first bytes of a file and looks at them.
-void check_signature(const fs::path& file, std::FILE* input) {
-    std::array<char, signature_size> bytes = {};
-    const std::size_t size = std::fread(bytes.data(), 1, bytes.size(), input);
-    const std::string_view start(bytes.data(), size);
-    if (start == "\x89PNG\r\n\x1a\n") return;
-    if (std::ferror(input) != 0) {
-        throw error(file, fmt::format("cannot be read: {}: get another copy",
-                                      std::generic_category().message(errno)));
-    }
+/// What a file is that has these bytes at that place, and what to do with it.
+struct Format {
+    std::size_t place;
+    std::string_view bytes;
+    std::string_view name;
+    std::string_view advice = "";  ///< empty: it is to be converted
+};
+constexpr std::array<Format, 17> other_formats = {
+    {{12, "CgBI", "a PNG of Apple's own kind (CgBI)",
+      "Xcode's pngcrush -revert-iphone-optimizations makes a usual one"},
+     {0, "\x89PNG\n", "a PNG with its line ends changed",
+      "git's core.autocrlf does that, and copying as text: get it again"},
+     {0, "\x89PNG\r\r", "a PNG with its line ends changed",
+      "git's core.autocrlf does that, and copying as text: get it again"},
+     {0, "version https://git-lfs", "git-lfs's pointer to a file",
+      "git lfs pull fetches it"},
+     {0, "<!", "a web page (HTML)", "download the picture itself"},
+     {0, "<html", "a web page (HTML)", "download the picture itself"},
+     {0, "\xff\xd8\xff", "a JPEG picture"},
+     {0, "GIF8", "a GIF picture"},
+     {8, "WEBP", "a WebP picture"},
+     {4, "ftypavi", "an AVIF picture"},
+     {4, "ftyphe", "a HEIC picture"},
+     {4, "ftypmif1", "a HEIC picture"},
+     {0, {"II*\0", 4}, "a TIFF picture"},
+     {0, {"MM\0*", 4}, "a TIFF picture"},
+     {0, "BM", "a BMP picture"},
+     {0, "<svg", "an SVG drawing"},
+     {0, "<?xml", "an SVG drawing"}}};
+
+/// Throws for a file that does not begin as a PNG file does.
+void require_png(const fs::path& file, std::string_view start) {
     if (start.empty()) throw error(file, "is empty: name a PNG file");
-    if (start.starts_with("\xff\xd8\xff")) {
-        throw error(file,
-                    "is a JPEG picture, whatever its name: convert it first, "
-                    "e.g. convert photo.jpg photo.png");
+    for (const auto& [place, bytes, name, advice] : other_formats) {
+        if (start.find(bytes, place) != place) continue;
+        const std::string convert = fmt::format(
+            "make photo FILE='{}' makes a PNG file of it", file.string());
+        throw error(file, fmt::format("is {}: {}", name,
+                                      advice.empty() ? convert : advice));
     }
-    throw error(file, "is not a PNG picture: name a PNG file");
+    if (!start.starts_with(signature)) {
+        throw error(file, "is not a PNG picture: name a PNG file");
+    }
 }
 
-/// Has libpng turn all that PNG allows into 8-bit RGB, or RGBA; returns how
-/// many times to read the rows.
-int convert_to_8_bit_colour(png_structp png, png_infop info) {
+/// A file being read: what libpng takes from it, and what it does not.
+struct Reader : Libpng {
+    explicit Reader(const fs::path& name)
+        : Libpng(png_create_read_struct,
+                 [](png_structpp png_place, png_infopp info_place) {
+                     png_destroy_read_struct(png_place, info_place, nullptr);
+                 }),
+          file(name),
+          input(open_for_reading(name)) {
+        opacities.fill(255);
+    }
+
+    fs::path file;
+    InputFile input;
+    std::string start;        ///< the first bytes, for libpng to begin with
+    std::size_t taken = 0;    ///< how many of them libpng has
+    bool is_at_end = false;   ///< libpng wanted more than there is
+    int orientation = 1;      ///< by the chunk eXIf; 1: upright
+    bool is_palette = false;  ///< and what goes with its numbers:
+    bool has_opacities = false;
+    std::array<Pixel, 256> colours = {};
+    std::array<std::uint8_t, 256> opacities = {};
+};
+
+/// Reads the first bytes, and throws where they are not those of a PNG file.
+void read_start(Reader& reader) {
+    std::array<char, 512> bytes = {};
+    reader.start.assign(bytes.data(), std::fread(bytes.data(), 1, bytes.size(),
+                                                 reader.input.get()));
+    if (std::ferror(reader.input.get()) != 0) {
+        throw error(reader.file,
+                    fmt::format("cannot be read: {}: get another copy",
+                                std::generic_category().message(errno)));
+    }
+    require_png(reader.file, reader.start);
+    constexpr std::size_t colour_type = 25;
+    reader.is_palette = reader.start.find('\x03', colour_type) == colour_type;
+    reader.taken = signature.size();
+}
+
+/// Gives libpng bytes: the first ones once more, then those that follow.
+void read_bytes(png_structp png, png_bytep bytes, std::size_t size) {
+    auto& reader = *static_cast<Reader*>(png_get_io_ptr(png));
+    const std::size_t known =
+        reader.start.copy(reinterpret_cast<char*>(bytes), size, reader.taken);
+    reader.taken += known;
+    std::FILE* input = reader.input.get();
+    if (std::fread(bytes + known, 1, size - known, input) == size - known) {
+        return;
+    }
+    reader.is_at_end = std::feof(input) != 0;
+    give_up(png, "read error");
+}
+
+/// The orientation that Exif data tell: 1 (upright) to 8 (Exif 2.32, 4.6.4).
+int orientation_in(std::span<const std::uint8_t> exif) {
+    const bool is_little_endian = !exif.empty() && exif[0] == 'I';
+    const auto number_at = [&](std::size_t place, std::size_t bytes) {
+        std::size_t number = 0;
+        for (std::size_t i = 0; i < bytes; ++i) {
+            const std::size_t at =
+                place + (is_little_endian ? bytes - 1 - i : i);
+            number = number << 8U | (at < exif.size() ? exif[at] : 0U);
+        }
+        return number;
+    };
+    const std::size_t directory = number_at(4, 4);
+    for (std::size_t i = 0; i < number_at(directory, 2); ++i) {
+        const std::size_t entry = directory + 2 + 12 * i;
+        if (number_at(entry, 2) != 0x112) continue;
+        return static_cast<int>(number_at(entry + 8, 2));
+    }
+    return 1;
+}
+
+/// Looks at a chunk that libpng leaves to us; it keeps none.
+int look_at_chunk(png_structp png, png_unknown_chunkp chunk) {
+    auto& reader = *static_cast<Reader*>(png_get_user_chunk_ptr(png));
+    const std::string_view type(reinterpret_cast<const char*>(chunk->name), 4);
+    const std::span<const std::uint8_t> data(chunk->data, chunk->size);
+    if (type == "eXIf") reader.orientation = orientation_in(data);
+    if (type == "tRNS") {
+        const std::size_t size = std::min(data.size(), reader.opacities.size());
+        std::copy_n(data.begin(), size, reader.opacities.begin());
+        reader.has_opacities = size > 0;
+    }
+    return 1;
+}
+
+/// libpng drops the opacities of a palette where there are more than colours,
+/// or where they come first. So they are left to us, and then libpng is to give
+/// each pixel's number in the palette, as its colour.
+void make_palette_numbers(Reader& reader) {
+    png_colorp palette = nullptr;
+    int size = 0;
+    png_get_PLTE(reader.png, reader.info, &palette, &size);
+    std::array<png_color, 256> numbers = {};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i < static_cast<std::size_t>(size)) {
+            reader.colours[i] = {palette[i].red, palette[i].green,
+                                 palette[i].blue};
+        }
+        numbers[i].red = static_cast<png_byte>(i);
+    }
+    png_set_PLTE(reader.png, reader.info, numbers.data(),
+                 1 << png_get_bit_depth(reader.png, reader.info));
+}
+
+void set_palette_colours(const Reader& reader, Image& image) {
+    for (int y = 0; y < image.height(); ++y) {
+        for (std::size_t x = 0; x < image.row(y).size(); ++x) {
+            Pixel& pixel = image.row(y)[x];
+            image.alpha_row(y)[x] = reader.opacities[pixel.red];
+            pixel = reader.colours[pixel.red];
+        }
+    }
+}
+
+/// Reads what comes before the pixels, and keeps what they need of it.
+void read_header(Reader& reader) {
+    png_structp png = reader.png;
+    png_set_read_fn(png, &reader, read_bytes);
+    png_set_sig_bytes(png, signature.size());
+    png_set_user_limits(png, any_side, any_side);
+    png_set_chunk_malloc_max(png, 1U << 20U);
+    png_set_option(png, PNG_MAXIMUM_INFLATE_WINDOW, PNG_OPTION_ON);
+    png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
+    png_set_read_user_chunk_fn(png, &reader, look_at_chunk);
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
+    if (reader.is_palette) {
+        png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER,
+                                    reinterpret_cast<png_const_bytep>("tRNS"),
+                                    1);
+    }
+    png_read_info(png, reader.info);
+    if (reader.has_opacities) make_palette_numbers(reader);
+}
+
+/// Has libpng turn all that PNG allows into 8-bit RGB, or RGBA, and reads all
+/// rows; those of an interlaced file come in seven passes, each of which adds
+/// pixels to what the row holds already.
+void read_rows(Reader& reader, Image& image, std::span<std::uint8_t> rgba) {
+    png_structp png = reader.png;
     png_set_expand(png);
     png_set_scale_16(png);
     png_set_gray_to_rgb(png);
     const int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    return passes;
-}
-
-/// Reads all rows; those of an interlaced file come in seven passes, each of
-/// which adds pixels to what the row holds already.
-void read_rows(png_structp png, Image& image, int passes,
-               std::span<std::uint8_t> rgba) {
+    png_read_update_info(png, reader.info);
+    const bool has_alpha = png_get_channels(png, reader.info) == 4;
     for (int pass = 0; pass < passes; ++pass) {
         for (int y = 0; y < image.height(); ++y) {
-            if (!image.has_alpha()) {
+            if (!has_alpha) {
                 png_read_row(png, bytes_of(image.row(y)), nullptr);
                 continue;
             }
@@ -180,61 +342,76 @@ void read_rows(png_structp png, Image& image, int passes,
             set_rgba(image, y, rgba);
         }
     }
+    png_read_end(png, nullptr);
 }
 
-std::runtime_error damaged(const fs::path& file, std::FILE* input,
-                           const Reader& reader) {
-    if (std::feof(input) != 0) {
-        return error(file, "ends too early, it is damaged: get a whole copy");
+std::runtime_error damaged(const Reader& reader) {
+    if (reader.is_at_end) {
+        return error(reader.file,
+                     "ends too early, it is damaged: get a whole copy");
     }
-    return error(file, fmt::format("is damaged ({}): get another copy",
-                                   reader.complaint));
+    return error(reader.file, fmt::format("is damaged ({}): get another copy",
+                                          reader.complaint));
+}
+
+/// The picture of the size that the header tells, if there is room for it.
+Image make_image(const Reader& reader, std::int64_t max_pixels) {
+    const auto width =
+        std::int64_t{png_get_image_width(reader.png, reader.info)};
+    const auto height =
+        std::int64_t{png_get_image_height(reader.png, reader.info)};
+    const std::int64_t pixels = width * height;
+    if (pixels > max_pixels) {
+        throw error(reader.file,
+                    fmt::format("has {} x {} = {} pixels, more than the limit "
+                                "of {}: raise it with --max-pixels",
+                                width, height, pixels, max_pixels));
+    }
+    const int colour_type = png_get_color_type(reader.png, reader.info);
+    const bool has_alpha =
+        (colour_type & PNG_COLOR_MASK_ALPHA) != 0 || reader.has_opacities ||
+        png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
+    const std::int64_t bytes = pixels * (has_alpha ? 4 : 3);
+    const std::int64_t available = available_memory();
+    if (available != 0 && bytes > available) {
+        throw error(reader.file,
+                    fmt::format("needs {} of memory and {} are available: name "
+                                "a smaller picture",
+                                bytes_text(bytes), bytes_text(available)));
+    }
+    return {static_cast<int>(width), static_cast<int>(height), has_alpha};
+}
+
+/// What a user should know of a picture that could be read.
+void tell(const Reader& reader) {
+    const std::string& file = reader.file.string();
+    if (reader.complaint.find("CRC error") != std::string::npos) {
+        warn_once(fmt::format("{}: is damaged ({}), but not in its pixels",
+                              file, reader.complaint));
+    }
+    if (reader.orientation > 1 && reader.orientation <= 8) {
+        warn_once(fmt::format(
+            "{}: is taken as it is stored, turned or mirrored (its eXIf "
+            "orientation is {}): make photo FILE='{}' makes it upright",
+            file, reader.orientation, file));
+    }
 }
 
 }  // namespace
 
 Image read_png(const fs::path& file, std::int64_t max_pixels) {
-    const InputFile input = open_for_reading(file);
-    check_signature(file, input.get());
-
-    const Reader reader;
-    const bool has_header = libpng_succeeded(reader.png, [&] {
-        png_init_io(reader.png, input.get());
-        png_set_sig_bytes(reader.png, signature_size);
-        png_set_user_limits(reader.png, any_side, any_side);
-        // Nor do we overlook damage in what libpng calls ancillary: tRNS is.
-        png_set_crc_action(reader.png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
-        png_read_info(reader.png, reader.info);
-    });
-    if (!has_header) throw damaged(file, input.get(), reader);
-
-    const auto width =
-        std::int64_t{png_get_image_width(reader.png, reader.info)};
-    const auto height =
-        std::int64_t{png_get_image_height(reader.png, reader.info)};
-    if (width * height > max_pixels) {
-        throw error(
-            file,
-            fmt::format(
-                "has {} x {} = {} pixels, more than the limit of {}: raise "
-                "it with --max-pixels",
-                width, height, width * height, max_pixels));
+    Reader reader(file);
+    read_start(reader);
+    if (!libpng_succeeded(reader.png, [&] { read_header(reader); })) {
+        throw damaged(reader);
     }
-
-    int passes = 1;
-    const bool is_converted = libpng_succeeded(reader.png, [&] {
-        passes = convert_to_8_bit_colour(reader.png, reader.info);
-    });
-    if (!is_converted) throw damaged(file, input.get(), reader);
-
-    Image image(static_cast<int>(width), static_cast<int>(height),
-                png_get_channels(reader.png, reader.info) == 4);
+    Image image = make_image(reader, max_pixels);
     std::vector<std::uint8_t> rgba = row_buffer(image);
-    const bool is_whole = libpng_succeeded(reader.png, [&] {
-        read_rows(reader.png, image, passes, rgba);
-        png_read_end(reader.png, nullptr);
-    });
-    if (!is_whole) throw damaged(file, input.get(), reader);
+    const bool is_whole =
+        libpng_succeeded(reader.png, [&] { read_rows(reader, image, rgba); });
+    if (!is_whole) throw damaged(reader);
+    if (reader.has_opacities) set_palette_colours(reader, image);
+    tell(reader);
     return image;
 }
 
@@ -294,7 +471,7 @@ void write_png(const Image& image, const fs::path& file, PngEffort effort) {
     }
     OutputFile output(file);
     std::vector<std::uint8_t> rgba = row_buffer(image);
-    const Writer writer;
+    const Libpng writer(png_create_write_struct, png_destroy_write_struct);
     const bool is_whole = libpng_succeeded(writer.png, [&] {
         png_set_write_fn(writer.png, output.stream(), write_bytes,
                          flush_nothing);

@@ -15,10 +15,14 @@ inline constexpr std::int64_t default_max_pixels = std::int64_t{1} << 28;
 ///
 /// Grey and palette become RGB, 16 bits become 8 (v * 255 / 65535, rounded),
 /// transparency (alpha or tRNS) becomes the alpha plane. Colours are not
-/// gamma-corrected: 8-bit RGB and RGBA come in byte for byte.
+/// gamma-corrected: 8-bit RGB and RGBA come in byte for byte. The picture is as
+/// it is stored: where eXIf says that it is to be turned, a line on stderr says
+/// so. Chunks that the pixels do not need are not kept, whatever their size,
+/// and damage in them is only warned of, on stderr.
 /// @throws std::runtime_error that names the file and says what is wrong and
-///     what to do: it cannot be opened, is no PNG, is damaged, or has more
-///     than max_pixels pixels (checked before memory is taken).
+///     what to do: it cannot be opened, is no PNG, is damaged, has more than
+///     max_pixels pixels or needs more memory than is available (both checked
+///     before memory is taken).
 Image read_png(const std::filesystem::path& file,
                std::int64_t max_pixels = default_max_pixels);
 

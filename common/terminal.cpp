@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdlib>
+#include <mutex>
+#include <set>
 #include <string_view>
 
 std::string seconds_text(double seconds) {
@@ -60,4 +62,13 @@ bool shows_colour(std::FILE* stream) {
 
 void show_progress(const std::string& line) {
     if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\033[K{}", line);
+}
+
+void warn_once(const std::string& text) {
+    static std::mutex one_at_a_time;
+    static std::set<std::string> said;
+    const std::scoped_lock lock(one_at_a_time);
+    if (!said.insert(text).second) return;
+    show_progress("");
+    fmt::print(stderr, "warning: {}\n", text);
 }

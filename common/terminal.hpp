@@ -27,3 +27,7 @@ bool shows_colour(std::FILE* stream);
 /// A line that tells what is going on, on stderr, and only on a terminal; each
 /// one replaces the last, and an empty one clears it.
 void show_progress(const std::string& line);
+
+/// A warning on stderr: once, however often the program comes by. Several
+/// threads may warn at the same time.
+void warn_once(const std::string& text);
