@@ -18,7 +18,6 @@ void roots(std::span<const std::int64_t> numbers,
 
 /// The exercise. Fills the list: element i becomes the number of divisors of
 /// i + 1, found by trying 1 .. i + 1. The log, where it is on, has one item per
-/// element. A team shares the elements like cards: the first goes to thread 0,
-/// the next to thread 1 and so on, and after the last thread it is the turn of
-/// thread 0 again.
+/// element. A team shares the list in pairs: the first element and the last are
+/// done by the same thread, the second and the last but one, and so on.
 void divisors(std::span<int> counts, WorkLog& log);

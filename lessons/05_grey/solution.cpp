@@ -1,7 +1,8 @@
 // Exercise 05: the negative
 //
-// Row y belongs to one iteration, and what is declared inside the loops belongs
-// to one thread. `old` stood outside: shared, and written by the whole team.
+// The loops changed places: now a row is an iteration of the outer loop, which
+// the team shares, and each thread goes through memory from one pixel to the
+// next. A column has a pixel of every row.
 
 #include "grey.hpp"
 
@@ -10,10 +11,9 @@ void negative(Image& image, WorkLog& log) {
     for (int y = 0; y < image.height(); ++y) {
         const WorkLog::Item noted = log.item(y);  // tells who did row y
         for (Pixel& pixel : image.row(y)) {
-            const Pixel old = pixel;
-            pixel.red = 255 - old.red;
-            pixel.green = 255 - old.green;
-            pixel.blue = 255 - old.blue;
+            pixel.red = 255 - pixel.red;
+            pixel.green = 255 - pixel.green;
+            pixel.blue = 255 - pixel.blue;
         }
     }
 }

@@ -1,19 +1,46 @@
-// Exercise 06: the threshold
+// Exercise 06: bands of one colour
 //
-// One team for the whole picture instead of one for every row. The line that
-// notes a row is inside the shared loop, so the thread that does the row runs
-// it.
+// The rows that are left over go to the first bands, one each. `first` went
+// from each band to the next; now every band finds its own rows: those before
+// it are `band` times the usual height, and one more for each higher band.
+
+#include <algorithm>
 
 #include "red.hpp"
 
-void threshold(Image& image, int limit, WorkLog& log) {
-#pragma omp parallel for
-    for (int y = 0; y < image.height(); ++y) {
-        const WorkLog::Item noted = log.item(y);  // tells who did row y
-        const auto row = image.row(y);
-        for (int x = 0; x < image.width(); ++x) {
-            const int sum = row[x].red + row[x].green + row[x].blue;
-            row[x] = sum >= limit ? Pixel{255, 255, 255} : Pixel{0, 0, 0};
+namespace {
+
+/// Gives the rows first .. end-1 one colour: their mean.
+void one_colour(Image& image, int first, int end) {
+    std::int64_t red = 0;
+    std::int64_t green = 0;
+    std::int64_t blue = 0;
+    for (int y = first; y < end; ++y) {
+        for (const Pixel& pixel : image.row(y)) {
+            red += pixel.red;
+            green += pixel.green;
+            blue += pixel.blue;
         }
+    }
+    const auto pixels = static_cast<std::int64_t>(end - first) * image.width();
+    if (pixels == 0) return;
+    const Pixel mean = {static_cast<std::uint8_t>(red / pixels),
+                        static_cast<std::uint8_t>(green / pixels),
+                        static_cast<std::uint8_t>(blue / pixels)};
+    for (int y = first; y < end; ++y) {
+        for (Pixel& pixel : image.row(y)) pixel = mean;
+    }
+}
+
+}  // namespace
+
+void bands(Image& image, int count, WorkLog& log) {
+    const int rows = image.height() / count;
+    const int higher = image.height() % count;  // bands with a row more
+#pragma omp parallel for
+    for (int band = 0; band < count; ++band) {
+        const WorkLog::Item noted = log.item(band);  // tells who did the band
+        const int first = band * rows + std::min(band, higher);
+        one_colour(image, first, first + rows + (band < higher ? 1 : 0));
     }
 }

@@ -36,8 +36,16 @@ constexpr int crumb_sizes = 256;
 /// is on). racy.cpp loses crumbs.
 void eat(Cake& cake, std::int64_t* counts, WorkLog& log);
 
-/// The exercise. Counts the picture's pixels by lightness, the mean of the
-/// three colours, rounded down: counts[lightness] grows by the number of pixels
-/// that have it. `counts` has 256 elements. The log, where it is on, has one
-/// item per row. The rows are shared among the team.
-void histogram(const Image& image, std::int64_t* counts, WorkLog& log);
+/// A pixel's place in a picture, and how bright it is: red + green + blue.
+struct Brightest {
+    int brightness = -1;  ///< -1: no pixel
+    int x = 0;
+    int y = 0;
+
+    bool operator==(const Brightest&) const = default;
+};
+
+/// The exercise. Finds the brightest pixel; of several that are as bright, the
+/// first: the one in the top row, and in that row the one on the left. The log,
+/// where it is on, has one item per row. The rows are shared among the team.
+Brightest brightest(const Image& image, WorkLog& log);

@@ -2,9 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
-
-#include "common/work_log.hpp"
 
 /// What a player has reached.
 struct Score {
@@ -24,10 +21,12 @@ inline bool higher(const Score& a, const Score& b) {
 /// of at most `cutoff` scores are not divided any further; 1 <= cutoff.
 void sort_scores(std::span<Score> scores, std::int64_t cutoff);
 
-/// The exercise. The ten highest scores, highest first, or all where there are
-/// fewer; of equal ones the one that was first comes first. The list is divided
-/// into parts of part_size scores (the last part may be shorter), each of them
-/// a task; the log, where it is on, has one item per part. 1 <= part_size. To
-/// be called from outside of parallel regions.
-std::vector<Score> top_ten(std::span<const Score> scores,
-                           std::int64_t part_size, WorkLog& log);
+/// The Fibonacci number F(n): F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2), found
+/// by one thread (lesson 10). The tests of the exercise bring it along.
+std::uint64_t fibonacci(int n);
+
+/// The exercise. F(n), where numbers from `cutoff` on are divided: F(n-1) and
+/// F(n-2) are found separately, as tasks of one team, and added. A part below
+/// the cutoff is found by one call of fibonacci(), and is not divided further.
+/// 0 <= n <= 93, 2 <= cutoff. To be called from outside of parallel regions.
+std::uint64_t fibonacci_by_tasks(int n, int cutoff);

@@ -27,17 +27,17 @@ void in_blocks(const Jobs& jobs, WorkLog& log);
 /// number of every job once.
 void from_list(const Jobs& jobs, std::span<const int> list, WorkLog& log);
 
-/// A step on the way to a program, and what it needs.
+/// A step on the way to a program: how long it takes, and what it needs.
 enum class Step {
-    compile_main,  ///< needs nothing
-    compile_list,  ///< needs nothing
-    link,          ///< needs that main and list are compiled
-    test,          ///< needs that it is linked
-    manual         ///< needs that list is compiled
+    compile_main,  ///< 5 s; needs nothing
+    compile_list,  ///< 2 s; needs nothing
+    link,          ///< 1 s; needs that main and list are compiled
+    test,          ///< 4 s; needs that it is linked
+    manual         ///< 5 s; needs that list is compiled
 };
 
-/// The exercise. Calls `take` once for every step. A step is begun when all
-/// that it needs is done, and waits for nothing else: where there are threads
-/// enough, steps that do not need each other are taken at the same time.
-/// Returns when all are done.
+/// The exercise. Calls `take` once for every step, by a team. A step is begun
+/// when all that it needs is done. With two threads and steps that take the
+/// times above, the makespan is the shortest that is possible. Returns when all
+/// steps are done.
 void build(const std::function<void(Step)>& take);

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <vector>
 
 #include "lessons/04_roots/roots.hpp"
@@ -42,6 +43,26 @@ TEST(Correct, ListsOfEveryLength) {
     });
 }
 
+TEST(Correct, NoElementIsDoneTwice) {
+    for (const std::size_t count : {1, 2, 7, 8}) {
+        std::vector<int> counts(count, -1);
+        WorkLog log(static_cast<std::int64_t>(count));
+        std::vector<std::atomic<int>> times(count);
+        log.on_start([&times](std::int64_t i) { ++times.at(i); });
+        divisors(counts, log);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (times[i] == 2 && i == count / 2) {
+                ADD_FAILURE() << "element " << i << " of " << count
+                              << ", the one in the middle, is done twice: it "
+                                 "has no partner";
+            } else if (times[i] != 1) {
+                ADD_FAILURE() << "element " << i << " of " << count
+                              << " is done " << times[i] << " times, not once";
+            }
+        }
+    }
+}
+
 TEST(Parallel, TheTeamSharesTheNumbers) {
     constexpr std::size_t count = 101;
     expect_shared_items(count, [](WorkLog& log) {
@@ -50,7 +71,7 @@ TEST(Parallel, TheTeamSharesTheNumbers) {
     });
 }
 
-TEST(Parallel, TheNumbersAreDealtLikeCards) {
+TEST(Parallel, TheTwoOfAPairAreDoneByOneThread) {
     for (const int team : {2, 3, 4}) {
         omp_set_dynamic(0);
         omp_set_num_threads(team);
@@ -58,11 +79,16 @@ TEST(Parallel, TheNumbersAreDealtLikeCards) {
         std::vector<int> counts(count, -1);
         WorkLog log(count);
         divisors(counts, log);
-        for (std::size_t i = 0; i < count; ++i) {
-            const int turn = static_cast<int>(i) % team;
-            ASSERT_EQ(log.entries()[i].thread, turn)
-                << "in a team of " << team << ", element " << i
-                << " is for thread " << turn << ": which schedule deals so?";
+        for (std::size_t i = 0; i < count / 2; ++i) {
+            const std::size_t partner = count - 1 - i;
+            if (log.entries()[i].thread == log.entries()[partner].thread) {
+                continue;
+            }
+            ADD_FAILURE() << "in a team of " << team
+                          << ", different threads did element " << i
+                          << " and its partner, element " << partner << " of "
+                          << count << ": let one iteration do both";
+            return;
         }
     }
 }

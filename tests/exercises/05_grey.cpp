@@ -50,6 +50,10 @@ TEST(Parallel, TheTeamSharesTheRows) {
     expect_shared_items(before.height(), [&](WorkLog& log) {
         Image image = before;
         negative(image, log);
+        if (log.entries().front().thread < 0) {
+            ADD_FAILURE() << "no row was noted: the line with log.item(y) "
+                             "belongs at the start of row y";
+        }
         expect_same_picture(image, negative_of(before));
     });
 }

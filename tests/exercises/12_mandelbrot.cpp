@@ -123,15 +123,16 @@ TEST(Correct, ViewsOfEverySize) {
     });
 }
 
+// Heights here allow for chunks of 100 rows, which the lesson's text names.
 TEST(Parallel, TheTeamSharesTheRows) {
-    const View view = {.width = 24, .height = 64};
+    const View view = {.width = 24, .height = 500};
     expect_shared_items(view.height, [&](WorkLog& log) {
         expect_julia(view, spirals, 50, log);
     });
 }
 
 TEST(Parallel, ASlowRowHoldsUpFewOthers) {
-    constexpr int others = 255;
+    constexpr int others = 1023;
     constexpr int nearly_all = others - others / 8;
     const View view = {.width = 3, .height = others + 1};
     // What schedule(runtime) stands for, here: nothing was chosen.

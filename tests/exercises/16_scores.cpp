@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include "lessons/16_scores/scores.hpp"
 #include "tests/exercises/exercise.hpp"
@@ -6,122 +7,111 @@
 
 namespace {
 
-using Scores = std::vector<Score>;
-
-/// Points below `different`, players in the list's order.
-Scores some_scores(std::int64_t count, std::uint32_t different) {
-    Scores scores;
-    std::uint32_t state = 1;
-    for (std::int32_t player = 0; player < count; ++player) {
-        state = state * 1'664'525U + 1'013'904'223U;
-        scores.push_back(
-            {static_cast<std::int32_t>((state >> 8U) % different), player});
-    }
-    return scores;
+std::uint64_t naive(int n) {
+    if (n < 2) return static_cast<std::uint64_t>(n);
+    return naive(n - 1) + naive(n - 2);
 }
 
-/// The ten best by going through the whole list ten times.
-Scores ten_by_looking(Scores scores) {
-    Scores best;
-    while (!scores.empty() && best.size() < 10) {
-        const auto first = std::max_element(
-            scores.begin(), scores.end(),
-            [](const Score& a, const Score& b) { return a.points < b.points; });
-        best.push_back(*first);
-        scores.erase(first);
+/// Told of every call of fibonacci(), where a test wants to know.
+std::function<void(int n)> on_call;
+
+/// How many calls of fibonacci() F(n) takes: the branches that end.
+std::int64_t parts_of(int n, int cutoff) {
+    std::int64_t before = 1;
+    std::int64_t parts = 1;
+    for (int k = cutoff; k <= n; ++k) {
+        const std::int64_t both = before + parts;
+        before = parts;
+        parts = both;
     }
-    return best;
+    return parts;
 }
 
-void expect_ten(const Scores& scores, std::int64_t part_size, WorkLog& log) {
-    const Scores found = top_ten(scores, part_size, log);
-    const Scores expected = ten_by_looking(scores);
+/// Has F(n) found, and expects it, and as many calls of fibonacci() as it
+/// takes, each for a number below the cutoff.
+void expect_number(int n, int cutoff, std::uint64_t expected,
+                   const std::function<void(std::int64_t call)>& watcher) {
+    std::atomic<std::int64_t> calls = 0;
+    std::atomic<int> largest = -1;
+    on_call = [&](int of) {
+        if (of >= cutoff) largest = of;
+        watcher(calls++);
+    };
+    const std::uint64_t result = fibonacci_by_tasks(n, cutoff);
+    on_call = nullptr;
     const auto message = [&] {
         return testing::Message()
-               << "of " << scores.size() << " scores in parts of " << part_size;
+               << "F(" << n << ") with a cutoff of " << cutoff << ": ";
     };
-    if (found.size() != expected.size()) {
-        ADD_FAILURE() << message() << " there are " << expected.size()
-                      << " best, not " << found.size();
-        return;
+    if (result != expected) {
+        ADD_FAILURE() << message() << "it is " << expected << ", not "
+                      << result;
     }
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        if (found[i] == expected[i]) continue;
-        ADD_FAILURE() << message() << " number " << i + 1 << " is player "
-                      << expected[i].player << " with " << expected[i].points
-                      << ", not player " << found[i].player << " with "
-                      << found[i].points;
-        return;
+    if (largest >= cutoff) {
+        ADD_FAILURE() << message() << "fibonacci(" << largest
+                      << ") was called, which is not below the cutoff";
+    }
+    const std::int64_t parts = parts_of(n, cutoff);
+    if (calls > parts) {
+        ADD_FAILURE() << message() << "fibonacci() was called " << calls
+                      << " times, where " << parts
+                      << " are enough: does every thread of the team find the "
+                         "whole number?";
+    } else if (calls < parts) {
+        ADD_FAILURE() << message() << "fibonacci() was called " << calls
+                      << " times, not " << parts
+                      << ": each part below the cutoff takes one call";
     }
 }
 
 }  // namespace
 
-TEST(Correct, TheFiveOfTheGame) {
-    for_each_team([] {
-        for (const int part_size : {1, 2, 5, 100}) {
-            WorkLog log;
-            expect_ten({{50, 0}, {123, 1}, {12, 2}, {160, 3}, {130, 4}},
-                       part_size, log);
-        }
-    });
+// The function that the exercise calls: that of lesson 10, with ears.
+std::uint64_t fibonacci(int n) {
+    if (on_call) on_call(n);
+    return naive(n);
 }
 
-TEST(Correct, ListsOfEveryLength) {
-    for_each_team([] {
-        for (const int count : {0, 1, 9, 10, 11, 20, 99, 1000}) {
-            for (const int part_size : {1, 3, 10, 64, 2000}) {
-                WorkLog log;
-                expect_ten(some_scores(count, 1'000'000), part_size, log);
+TEST(Correct, KnownNumbers) {
+    // The On-Line Encyclopedia of Integer Sequences, A000045.
+    const std::vector<std::pair<int, std::uint64_t>> known = {
+        {0, 0},  {1, 1},   {2, 1},     {3, 2},      {4, 3},
+        {7, 13}, {10, 55}, {17, 1597}, {24, 46'368}};
+    for_each_team([&] {
+        for (const auto& [n, number] : known) {
+            for (const int cutoff : {2, 3, 8, 15, 40}) {
+                if (n - cutoff > 12) continue;  // very many tiny tasks
+                expect_number(n, cutoff, number, [](std::int64_t) {});
             }
         }
     });
 }
 
-TEST(Correct, OfEqualScoresTheFirstAreTheBest) {
-    for_each_team([] {
-        for (const int part_size : {1, 7, 100}) {
-            WorkLog log;
-            expect_ten(some_scores(300, 1), part_size, log);
-            expect_ten(some_scores(300, 4), part_size, log);
-        }
+TEST(Parallel, TheTeamSharesTheBranches) {
+    constexpr int n = 20;
+    constexpr int cutoff = 12;
+    constexpr std::uint64_t number = 6765;
+    expect_team_at_work(parts_of(n, cutoff), [](Watch& watch) {
+        expect_number(n, cutoff, number,
+                      [&](std::int64_t call) { watch.begin(call); });
     });
 }
 
-TEST(Parallel, TheTeamSharesTheParts) {
-    const Scores scores = some_scores(1'990, 1000);
-    constexpr int part_size = 100;
-    expect_shared_items(
-        20, [&](WorkLog& log) { expect_ten(scores, part_size, log); });
-}
-
-TEST(RaceFree, OnASmallList) {
-    const Scores scores = some_scores(1'990, 50);
-    repeat_for_race_detector([&] {
-        WorkLog log(20);
-        top_ten(scores, 100, log);
+TEST(RaceFree, OnASmallNumber) {
+    constexpr int n = 16;
+    constexpr int cutoff = 5;
+    repeat_for_race_detector([](const std::function<void()>& gather) {
+        on_call = [&gather](int /*of*/) { gather(); };
+        fibonacci_by_tasks(n, cutoff);
+        on_call = nullptr;
     });
 }
 
-TEST(Fast, OnALongList) {
-    // Rising, so that every score is among the ten best for a while.
-    Scores scores = some_scores(300'000, 1);
-    for (Score& score : scores) score.points = score.player;
-    std::size_t sum = 0;
-    WorkLog log;
-    const auto ten_of = [](std::span<const Score> part) {
-        Scores best;
-        for (const Score& score : part) {
-            if (best.size() == 10 && !higher(score, best.back())) continue;
-            best.insert(
-                std::upper_bound(best.begin(), best.end(), score, higher),
-                score);
-            if (best.size() > 10) best.pop_back();
-        }
-        return best;
-    };
+TEST(Fast, OnALargeNumber) {
+    constexpr int n = 36;
+    constexpr int cutoff = 24;
+    std::uint64_t sum = 0;
     measure_speedup(
-        Limit::computing, [&] { sum += ten_of(scores).size(); },
-        [&] { sum += top_ten(scores, 10'000, log).size(); });
-    EXPECT_GT(sum, 0U);  // looked at, so that it is computed
+        Limit::computing, [&] { sum += fibonacci(n); },
+        [&] { sum += fibonacci_by_tasks(n, cutoff); });
 }

@@ -198,12 +198,13 @@ void not_judged(const std::string& why) {
 }  // namespace
 
 void measure_speedup(Limit limit, const std::function<void()>& serial,
-                     const std::function<void()>& parallel) {
+                     const std::function<void()>& parallel, int most_threads) {
     constexpr int rounds = 7;
     constexpr double too_short = 2e-3;
     constexpr double too_busy = 0.9;
     constexpr std::size_t pass_bytes = std::size_t{32} << 20;
-    const int team = describe_machine().processors_usable;
+    const int team =
+        std::min(describe_machine().processors_usable, most_threads);
     if (team < 2) return not_judged("this machine has one processor");
 
     std::vector<std::uint8_t> bytes(limit == Limit::memory ? pass_bytes : 0);
@@ -235,7 +236,7 @@ void measure_speedup(Limit limit, const std::function<void()>& serial,
     if (control < too_busy * team) {
         return not_judged(fmt::format(
             "the machine is busy: a loop that should be {} times as fast on "
-            "its {} processors is {:.2f} times as fast",
+            "{} processors is {:.2f} times as fast",
             team, team, control));
     }
     const double speedup = alone / median(parallel_times);

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -88,6 +89,8 @@ enum class Limit { computing, memory };
 /// and, in turn, what a plain loop of the same kind gains, and records both for
 /// the grader. Never fails; skips, and says why, where there is nothing to
 /// judge: one processor, under 2 ms of serial work, a machine that is busy.
-/// Both functions do the same work from the same beginning each time.
+/// Both functions do the same work from the same beginning each time. The team
+/// has `most_threads` at most: where more would have nothing to do.
 void measure_speedup(Limit limit, const std::function<void()>& serial,
-                     const std::function<void()>& parallel);
+                     const std::function<void()>& parallel,
+                     int most_threads = std::numeric_limits<int>::max());

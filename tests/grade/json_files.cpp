@@ -87,6 +87,7 @@ std::optional<std::vector<TestResult>> read_test_results(
             result.not_judged = test.value("not_judged", "");
             result.speedup = test.value("speedup", "");
             result.possible = test.value("possible", "");
+            result.costs = test.value("costs", "");
             tests.push_back(result);
         }
     }

@@ -88,15 +88,18 @@ Verdict judge_results(const std::string& suite,
         if (!test.failures.empty()) {
             return failed(first_failures(test.failures, suite));
         }
+        const std::string costs = test.costs.empty() ? "" : "\n" + test.costs;
         if (suite == "Fast" && !test.not_judged.empty()) {
-            return {.status = Status::skipped, .why = test.not_judged};
+            return {.status = Status::skipped, .why = test.not_judged + costs};
         }
         if (!test.has_run) {
             return failed(fmt::format("the test {} did not run", test.name));
         }
         if (suite == "Fast") {
-            return judge_speed(std::stod(test.speedup),
-                               std::stod(test.possible));
+            Verdict verdict =
+                judge_speed(std::stod(test.speedup), std::stod(test.possible));
+            verdict.why += verdict.why.empty() ? test.costs : costs;
+            return verdict;
         }
         ++tests;
     }
