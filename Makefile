@@ -33,6 +33,11 @@ build_grader = $(BUILD) --target grade $(1) && { \
     $(LOCK) cmake --build build-tsan --parallel $(JOBS) --target $(1) canaries \
         || echo "make: without the race detector, race_free is not judged"; }
 
+# $(call quietly_fail,STATUS): fails without make's own "*** Error", so that what
+# the grader said last is the last line: make goes as a program goes whose output
+# nobody reads any more. Where that signal is ignored, make says its line.
+quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
+
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
     peers doctor deps style clean new-lesson check experiment
 .DEFAULT_GOAL := help
@@ -53,7 +58,7 @@ meant = $(firstword $(foreach one,$(LESSONS),$(if \
     $(firstword $(subst _, ,$(one))))))
 .DEFAULT:
 	@$(if $(call meant,$@),$(MAKE) \
-	    $(@:$(call rest,$@)=$(call meant,$@)), \
+	    $(@:$(call rest,$@)=$(call meant,$@)) || $(call quietly_fail,$$?), \
 	    echo "make: there is no word '$@': \`make\` lists them." \
 	        "Lessons: $(LESSONS)" >&2; exit 2)
 
@@ -97,7 +102,7 @@ $(EXPERIMENTS): experiment-%: build/CMakeCache.txt
 # One exercise; of what it is graded with only its own part is built.
 $(CHECKS): check-%: build/CMakeCache.txt
 	@$(call build_grader,$(call lesson,$*)_exercise)
-	@$(GRADE) --check $*
+	@$(GRADE) --check $* || $(call quietly_fail,$$?)
 
 grade: grader
 	@$(GRADE) $(if $(OUT),--output "$(OUT)") $(ARGS)

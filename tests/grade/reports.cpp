@@ -99,13 +99,15 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
         text += '\n';
         if (first_lost == nullptr && is_lost(mark)) first_lost = &mark;
     }
-    if (first_lost != nullptr && first_lost->tested && style.for_student) {
+    if (first_lost == nullptr) return text;
+    if (!first_lost->tested) return text + "Not finished yet: see above\n";
+    if (style.for_student) {
         text += fmt::format("To see it again:  {}\n", command_for(*first_lost));
-        text += fmt::format(
-            "Stuck?            hint {} of \"Make\" in lessons/{}/README.md\n",
-            hint_for(first_lost->of.criterion), lesson);
     }
-    return text;
+    return text + fmt::format(
+                      "Not finished yet: next, hint {} of \"Make\" in "
+                      "lessons/{}/README.md\n",
+                      hint_for(first_lost->of.criterion), lesson);
 }
 
 std::string grade_text(const Grade& grade, const Style& style) {
@@ -131,8 +133,8 @@ std::string grade_text(const Grade& grade, const Style& style) {
     std::set<std::string> skipped;
     for (const Mark& mark : grade.marks) {
         if (mark.verdict.status == Status::skipped) {
-            skipped.insert(
-                fmt::format("{}: {}", mark.of.criterion, mark.verdict.why));
+            skipped.insert(fmt::format("{}: {}", mark.of.criterion,
+                                       indented(mark.verdict.why, 4)));
         } else if (is_lost(mark)) {
             lost +=
                 fmt::format("  {}.{}: {}\n", mark.of.lesson.substr(0, 2),
