@@ -122,6 +122,7 @@ handout:
 # What exercises are graded with; the part for the race detector where there is
 # one (without it that criterion is not judged).
 grader: build/CMakeCache.txt
+	@$(PACKAGES) grade || echo "make: what is missing is said in each report"
 	@$(call build_grader,exercise_parts)
 
 doctor: build/CMakeCache.txt
@@ -174,7 +175,7 @@ new-lesson:
 	@sh tests/support/new_lesson.sh "$(NAME)"
 
 deps:
-	@$(PACKAGES) build races
+	@$(PACKAGES) build races grade
 
 clean:
 	rm -rf build build-*

@@ -3,7 +3,8 @@
 # through the system's package manager; says what and why before it does.
 #
 # Groups: build (the lessons and tests), races (the race detector), plots,
-# bench, style (the format and tidy checks).
+# grade (what the grader uses of the system), bench, style (the format and tidy
+# checks).
 set -u
 
 # --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
@@ -57,6 +58,12 @@ look_for_races() {
     compiles clang++ omp.h -fopenmp -fsanitize=thread ||
         lacks "clang++ with OpenMP and ThreadSanitizer|finds data races|clang libomp-dev libclang-rt-dev|clang libomp-devel compiler-rt|llvm"
 }
+look_for_grade() {
+    if [ "$(uname)" = Linux ]; then
+        has_command bwrap || lacks "bubblewrap|runs submissions in a sandbox|bubblewrap|bubblewrap|"
+        has_command bsdtar || lacks "bsdtar|unpacks what is handed in as an archive|libarchive-tools|bsdtar|"
+    fi
+}
 look_for_plots() {
     has_command gnuplot || lacks "gnuplot|draws plots|gnuplot-nox|gnuplot-minimal|gnuplot"
 }
@@ -74,11 +81,12 @@ for group in "$@"; do
     case $group in
         build) look_for_build ;;
         races) look_for_races ;;
+        grade) look_for_grade ;;
         plots) look_for_plots ;;
         bench) look_for_bench ;;
         style) look_for_style ;;
         *)
-            echo "packages.sh: no group '$group': build, races, plots, bench, style" >&2
+            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style" >&2
             exit 2
             ;;
     esac

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
@@ -14,6 +15,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -97,11 +100,34 @@ bool read_some(int input, std::string& text, int milliseconds) {
     return true;
 }
 
-/// What the processes of a group hold in memory, in bytes.
-std::int64_t memory_of_group(pid_t group) {
+/// All processes that this one has started, and those that they have started,
+/// whatever group or session they are in.
+std::vector<RunningProcess> descendants() {
+    const std::vector<RunningProcess> all = running_processes();
+    std::map<int, int> parents;
+    for (const RunningProcess& process : all) {
+        parents[process.id] = process.parent;
+    }
+    const auto descends = [&parents](const RunningProcess& process) {
+        auto above = parents.find(process.id);
+        // While we look, processes come and go: no more steps than processes.
+        for (std::size_t i = 0; i < parents.size(); ++i) {
+            if (above == parents.end()) return false;
+            if (above->second == getpid()) return true;
+            above = parents.find(above->second);
+        }
+        return false;
+    };
+    std::vector<RunningProcess> ours;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(ours), descends);
+    return ours;
+}
+
+/// What they hold in memory, in bytes.
+std::int64_t memory_of_descendants() {
     std::int64_t memory = 0;
-    for (const RunningProcess& process : running_processes()) {
-        if (process.group == group) memory += process.memory;
+    for (const RunningProcess& process : descendants()) {
+        memory += process.memory;
     }
     return memory;
 }
@@ -109,7 +135,7 @@ std::int64_t memory_of_group(pid_t group) {
 /// Notes which limit a running process has passed. @returns whether one.
 /// `memory_looked_at` is when its memory was last looked at, in seconds: that
 /// takes time, and is done 20 times a second.
-bool passes_limit(const Command& command, pid_t group, double seconds,
+bool passes_limit(const Command& command, double seconds,
                   double& memory_looked_at, Outcome& outcome) {
     constexpr double look_at_memory_every = 0.05;
     outcome.timed_out = command.timeout && seconds > *command.timeout;
@@ -120,7 +146,7 @@ bool passes_limit(const Command& command, pid_t group, double seconds,
         seconds >= memory_looked_at + look_at_memory_every) {
         memory_looked_at = seconds;
         outcome.too_much_memory =
-            memory_of_group(group) > *command.memory_limit;
+            memory_of_descendants() > *command.memory_limit;
     }
     return outcome.timed_out || outcome.stopped || outcome.too_much_output ||
            outcome.too_much_memory;
@@ -175,8 +201,7 @@ Outcome run_process(const Command& command) {
         const pid_t ended =
             wait4(child, &status, may_wait ? 0 : WNOHANG, &usage);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
-        if (passes_limit(command, child, timer.seconds(), memory_looked_at,
-                         outcome)) {
+        if (passes_limit(command, timer.seconds(), memory_looked_at, outcome)) {
             end_group(child);
             wait4(child, &status, 0, &usage);
             break;

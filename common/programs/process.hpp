@@ -27,8 +27,8 @@ struct Command {
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
     /// Ends the process when it becomes true; a signal handler may set it.
     const std::atomic<bool>* stop = nullptr;
-    /// What all its processes may hold in memory together, in bytes; looked at
-    /// many times a second (Linux).
+    /// What all that this process has started may hold in memory together, in
+    /// bytes; looked at many times a second (Linux).
     std::optional<std::int64_t> memory_limit = {};
     /// What it may write when captured, in bytes.
     std::optional<std::size_t> output_limit = {};

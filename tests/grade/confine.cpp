@@ -1,6 +1,6 @@
 #include "tests/grade/confine.hpp"
 
-#include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
@@ -11,9 +11,13 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 #include <stdexcept>
+
+#include "common/programs/temporary_folder.hpp"
 
 namespace {
 
@@ -33,7 +37,7 @@ uid_t free_user() {
     throw std::runtime_error("no user number is free to run a program as");
 }
 
-/// Gives a folder and what is in it to a user; links are not followed.
+/// Gives a folder and what is directly in it to a user; links are not followed.
 void give_to(const fs::path& folder, uid_t user) {
     const auto give = [user](const fs::path& path) {
         if (lchown(path.c_str(), user, user) != 0) {
@@ -42,7 +46,7 @@ void give_to(const fs::path& folder, uid_t user) {
         }
     };
     give(folder);
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
         give(entry.path());
     }
 }
@@ -56,9 +60,10 @@ void limit(decltype(RLIMIT_CORE) resource, std::int64_t value) {
     }
 }
 
+constexpr int processes = 512;  // and threads, at a time
+
 /// In the new process: limits it for good.
 void confine(const ConfinedCommand& command, uid_t user) {
-    constexpr int processes = 512;  // and threads, of this user
     constexpr int open_files = 256;
     constexpr int processors_at_most = 256;
     if (chdir(command.folder.c_str()) != 0) {
@@ -73,7 +78,7 @@ void confine(const ConfinedCommand& command, uid_t user) {
           static_cast<std::int64_t>(limits.seconds + 1) * processors_at_most);
     if (limits.address_space) limit(RLIMIT_AS, *limits.address_space);
     if (user != 0) {
-        limit(RLIMIT_NPROC, processes);
+        if (!command.sandbox) limit(RLIMIT_NPROC, processes);
         if (setgroups(0, nullptr) != 0 || setgid(user) != 0 ||
             setuid(user) != 0) {
             throw std::runtime_error("cannot become an unprivileged user");
@@ -105,6 +110,91 @@ void end_orphans() {
     }
 }
 
+/// A file that bubblewrap tells what became of the program in: its own failure
+/// must not be taken for the program's.
+class SandboxStatus {
+ public:
+    SandboxStatus() : file_(std::tmpfile()) {
+        if (file_ == nullptr) throw std::runtime_error("no temporary file");
+        fcntl(fileno(file_), F_SETFD, FD_CLOEXEC);
+        handle_ = fcntl(fileno(file_), F_DUPFD, first_handle);
+    }
+    SandboxStatus(const SandboxStatus&) = delete;
+    SandboxStatus& operator=(const SandboxStatus&) = delete;
+    ~SandboxStatus() {
+        close(handle_);
+        std::fclose(file_);
+    }
+
+    /// What bubblewrap knows the file by.
+    [[nodiscard]] int handle() const { return handle_; }
+    [[nodiscard]] bool has_run() const {
+        std::rewind(file_);
+        std::string text(std::size_t{1} << 10, '\0');
+        text.resize(std::fread(text.data(), 1, text.size(), file_));
+        return text.find("\"exit-code\"") != std::string::npos;
+    }
+
+ private:
+    static constexpr int first_handle = 10;  // lower ones may be spoken for
+    std::FILE* file_;
+    int handle_ = -1;
+};
+
+/// The arguments of bubblewrap that run the command in a sandbox.
+std::vector<std::string> sandboxed(const ConfinedCommand& command,
+                                   const SandboxStatus& status) {
+    const std::string megabytes_64 = std::to_string(64 << 20);
+    std::vector<std::string> words = {"--unshare-user",
+                                      "--unshare-all",
+                                      "--disable-userns",
+                                      "--new-session",
+                                      "--die-with-parent",
+                                      "--json-status-fd",
+                                      std::to_string(status.handle())};
+    const auto add = [&words](std::initializer_list<std::string> more) {
+        words.insert(words.end(), more);
+    };
+    add({"--ro-bind", "/usr", "/usr"});
+    for (const char* folder : {"/bin", "/lib", "/lib32", "/lib64", "/sbin"}) {
+        if (fs::is_symlink(folder)) {
+            add({"--symlink", fs::read_symlink(folder).string(), folder});
+        } else {
+            add({"--ro-bind-try", folder, folder});
+        }
+    }
+    for (const char* path :
+         {"/etc/alternatives", "/etc/ld.so.cache", "/sys/devices/system/cpu"}) {
+        add({"--ro-bind-try", path, path});
+    }
+    add({"--proc", "/proc", "--dev", "/dev"});
+    add({"--size", megabytes_64, "--tmpfs", "/dev/shm"});
+    add({"--size", megabytes_64, "--tmpfs", "/tmp"});
+    for (const fs::path& path : command.readable) {
+        add({"--ro-bind", path.string(), path.string()});
+    }
+    add({"--bind", command.folder.string(), command.folder.string()});
+    add({"--remount-ro", "/dev", "--remount-ro", "/"});
+    add({"--chdir", command.folder.string(), "--"});
+    // Inside, where nobody else's processes count.
+    add({"prlimit", fmt::format("--nproc={}", processes)});
+    words.push_back(command.program.string());
+    words.insert(words.end(), command.arguments.begin(),
+                 command.arguments.end());
+    return words;
+}
+
+/// Bubblewrap exits with 128 + N where the program was ended by signal N.
+void tell_signal(Outcome& outcome) {
+    constexpr int by_signal = 128;
+    if (outcome.exit_status <= by_signal ||
+        outcome.exit_status > by_signal + SIGRTMAX) {
+        return;
+    }
+    outcome.signal = outcome.exit_status - by_signal;
+    outcome.exit_status = -1;
+}
+
 }  // namespace
 
 Outcome run_confined(const ConfinedCommand& command) {
@@ -112,12 +202,20 @@ Outcome run_confined(const ConfinedCommand& command) {
     const uid_t user = free_user();
     if (user != 0) give_to(command.folder, user);
 
+    const SandboxStatus status;
     Command confined;
-    confined.program = command.program;
-    confined.arguments = command.arguments;
+    if (command.sandbox) {
+        confined.program = "bwrap";
+        confined.arguments = sandboxed(command, status);
+    } else {
+        confined.program = command.program;
+        confined.arguments = command.arguments;
+    }
+    const std::string temporary =
+        command.sandbox ? "/tmp" : command.folder.string();
     confined.environment = {{"PATH", "/usr/local/bin:/usr/bin:/bin"},
                             {"HOME", command.folder.string()},
-                            {"TMPDIR", command.folder.string()},
+                            {"TMPDIR", temporary},
                             {"LC_ALL", "C.UTF-8"}};
     confined.environment.insert(confined.environment.end(),
                                 command.environment.begin(),
@@ -135,5 +233,41 @@ Outcome run_confined(const ConfinedCommand& command) {
         give_to(command.folder, 0);
     }
     end_orphans();
+    if (command.sandbox) {
+        if (outcome.exit_status > 0 && !status.has_run()) {
+            throw std::runtime_error(fmt::format(
+                "the sandbox cannot be set up: {}", outcome.output));
+        }
+        tell_signal(outcome);
+    }
     return outcome;
+}
+
+std::string objection_to_sandbox(const std::vector<std::string>& programs,
+                                 const std::vector<fs::path>& readable) {
+    const Outcome bwrap =
+        run_process({.program = "bwrap", .arguments = {"--version"}});
+    constexpr int not_found = 127;
+    if (bwrap.exit_status == not_found) {
+        return "bubblewrap is not installed (`make deps` installs it)";
+    }
+    if (!bwrap.ok()) return last_complaint(bwrap.output);
+    const TemporaryFolder folder;
+    for (const std::string& program : programs) {
+        Outcome outcome;
+        try {
+            outcome = run_confined({.program = program,
+                                    .arguments = {"--version"},
+                                    .folder = folder.path(),
+                                    .sandbox = true,
+                                    .readable = readable});
+        } catch (const std::runtime_error& error) {
+            return last_complaint(error.what());
+        }
+        if (!outcome.ok()) {
+            return fmt::format("{} cannot be run in it: {}", program,
+                               last_complaint(outcome.output));
+        }
+    }
+    return {};
 }

@@ -31,6 +31,11 @@ struct ConfinedCommand {
     Limits limits = {};
     /// The folder that it starts in and may write to; it has to exist.
     std::filesystem::path folder;
+    /// Run it in a sandbox (bubblewrap): without a network, with processes of
+    /// its own, and with no files but the system's programs and libraries,
+    /// `readable`, `folder` and an empty /tmp.
+    bool sandbox = false;
+    std::vector<std::filesystem::path> readable = {};
     const std::atomic<bool>* stop = nullptr;
 };
 
@@ -41,3 +46,10 @@ struct ConfinedCommand {
 /// outlives it. docs/grading.md says what this does not protect from.
 /// @throws std::runtime_error when the limits cannot be set up.
 Outcome run_confined(const ConfinedCommand& command);
+
+/// Why programs such as these compilers cannot be run in a sandbox here; empty
+/// where they can.
+/// @param readable what they need beside the system's own folders.
+std::string objection_to_sandbox(
+    const std::vector<std::string>& programs,
+    const std::vector<std::filesystem::path>& readable);

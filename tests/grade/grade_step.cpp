@@ -13,6 +13,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -65,7 +66,19 @@ struct Step {
     fs::path folder;    ///< where the program may write
     fs::path verdict;   ///< the file that the verdict goes to
     double seconds = 0.0;
+    std::string sandbox;  ///< what can be read in it, "a:b"; "none": no sandbox
     std::vector<std::string> command;
+
+    [[nodiscard]] bool in_sandbox() const { return sandbox != "none"; }
+    /// What the sandbox shows beside the system's own folders.
+    [[nodiscard]] std::vector<fs::path> readable(const fs::path& own) const {
+        std::vector<fs::path> paths = {own};
+        std::istringstream in(sandbox);
+        for (std::string path; std::getline(in, path, ':');) {
+            paths.emplace_back(path);
+        }
+        return paths;
+    }
 };
 
 Limits limits_of(const Step& step) {
@@ -97,6 +110,8 @@ int compile(const Step& step) {
          .arguments = {step.command.begin() + 1, step.command.end()},
          .limits = limits_of(step),
          .folder = step.folder,
+         .sandbox = step.in_sandbox(),
+         .readable = step.readable(step.exercise),
          .stop = &stop});
     if (outcome.ok()) {
         return finish(step, {.status = Status::passed, .share = 1.0});
@@ -131,6 +146,8 @@ int run_tests(const Step& step) {
                            (step.folder / "race").string())}},
          .limits = limits_of(step),
          .folder = step.folder,
+         .sandbox = step.in_sandbox(),
+         .readable = step.readable(step.command.front()),
          .stop = &stop});
     Evidence evidence = {.outcome = outcome,
                          .results = read_plain_file(result),
@@ -144,11 +161,11 @@ int run_tests(const Step& step) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    constexpr int arguments = 5;
+    constexpr int arguments = 6;
     if (argc <= arguments + 1) {
         fmt::print(stderr,
                    "Usage: grade_step WHAT EXERCISE FOLDER VERDICT SECONDS "
-                   "PROGRAM ARGUMENT...\n"
+                   "SANDBOX PROGRAM ARGUMENT...\n"
                    "`grade` uses it; docs/grading.md says more.\n");
         return 2;
     }
@@ -161,7 +178,8 @@ int main(int argc, char** argv) {
                            .exercise = argv[2],
                            .folder = argv[3],
                            .verdict = argv[4],
-                           .seconds = std::stod(argv[arguments]),
+                           .seconds = std::stod(argv[arguments - 1]),
+                           .sandbox = argv[arguments],
                            .command = {argv + arguments + 1, argv + argc}};
         fs::create_directories(step.folder);
         return step.what == "compile" ? compile(step) : run_tests(step);

@@ -352,6 +352,32 @@ TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
                       "reports a program that has no race");
 }
 
+TEST(GradeTest, WithoutASandboxEachReportSaysSoOrNothingIsGraded) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    const TemporaryFolder folder;
+    const fs::path bwrap = folder / "bwrap";
+    write_text(bwrap,
+               "#!/bin/sh\necho bwrap: No permissions to create >&2\n"
+               "test \"$1\" = --version\n");
+    fs::permissions(bwrap, fs::perms::all);
+    const Command how = {.program = grader,
+                         .environment = {{"PATH", folder.path().string() + ":" +
+                                                      std::getenv("PATH")}}};
+    const OneGrading grading = grade_one("perfect", how);
+    expect_marks(grading.tests, "05", all);
+    EXPECT_EQ(grading.outcome.output.find(
+                  "Graded without a sandbox: bwrap: No permissions"),
+              0U)
+        << grading.outcome.output;
+    const Outcome refused = run_grader(
+        {"--require-sandbox", "--lessons", "05", "--output", folder.path()},
+        how);
+    EXPECT_EQ(refused.exit_status, 1);
+    EXPECT_NE(refused.output.find("grade: no sandbox: bwrap: No permissions"),
+              std::string::npos)
+        << refused.output;
+}
+
 TEST(GradeTest, WhatAUserHasSetForOpenMPFailsNoTest) {
     if (!has_solutions()) GTEST_SKIP() << "a handout has no solutions";
     const Outcome outcome =
@@ -388,7 +414,7 @@ TEST(GradeStepTest, AFullDiskIsNotToldAsTheStudentsMistake) {
     const Outcome outcome = run_process(
         {.program = grader.string() + "_step",
          .arguments = {"compile", "exercise.cpp", folder / "step", verdict,
-                       "10", "sh", "-c",
+                       "10", "none", "sh", "-c",
                        "echo ld: final link failed: No space left on device; "
                        "exit 1"}});
     constexpr int skipped = 77;

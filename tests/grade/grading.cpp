@@ -63,7 +63,8 @@ class TestFile {
                        exercise(lesson),
                        folder,
                        work_ / fmt::format("{}.{}.json", lesson, step),
-                       std::to_string(seconds)};
+                       std::to_string(seconds),
+                       kit_.sandbox()};
         words.insert(words.end(), command.begin(), command.end());
         text_ += fmt::format("add_test({}", name);
         for (const std::string& word : words) text_ += " " + quoted(word);
@@ -170,6 +171,13 @@ std::string Mark::why() const {
     return skipped ? "not judged: " + verdict.why : verdict.why;
 }
 
+std::string Grade::head() const {
+    if (no_sandbox.empty()) return {};
+    return fmt::format(
+        "Graded without a sandbox: {} (docs/grading.md says what that means)\n",
+        no_sandbox);
+}
+
 std::string Grade::total() const {
     std::string text = fmt::format("{:g} of {:g} points", points(), maximum());
     if (not_judged() > 0.0) {
@@ -204,6 +212,7 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
     }
 
     Grade grade;
+    grade.no_sandbox = kit.no_sandbox;
     grade.digest = submission.digest;
     for (const Points& of : kit.points) {
         Mark mark = {.of = of, .verdict = {}};

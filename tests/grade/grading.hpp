@@ -28,12 +28,15 @@ struct Grade {
     std::vector<Mark> marks;  ///< all of the fixed list, in its order
     std::string digest;       ///< of what was graded
     double seconds = 0.0;     ///< that grading took
+    std::string no_sandbox;   ///< why there was none; empty: there was one
 
     [[nodiscard]] double points() const;
     /// What could be earned here: without the criteria that were not judged.
     [[nodiscard]] double maximum() const;
     /// The points of criteria that this machine could not judge.
     [[nodiscard]] double not_judged() const;
+    /// What has to be said before all else: that there was no sandbox.
+    [[nodiscard]] std::string head() const;
     /// "9 of 9 points (1 more could not be judged here)".
     [[nodiscard]] std::string total() const;
 };

@@ -143,7 +143,7 @@ std::string gradescope_json(const Grade& grade) {
     const Json json = {{"score", grade.points()},
                        {"max_score", grade.maximum()},
                        {"execution_time", grade.seconds},
-                       {"output", grade.total()},
+                       {"output", grade.head() + grade.total()},
                        {"visibility", "visible"},
                        {"tests", tests},
                        {"extra_data",

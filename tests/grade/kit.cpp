@@ -10,6 +10,7 @@
 
 #include "common/programs/process.hpp"
 #include "common/terminal.hpp"
+#include "tests/grade/confine.hpp"
 #include "tests/grade/json_files.hpp"
 
 namespace {
@@ -179,6 +180,13 @@ std::string try_detector(const Recipe& recipe, const fs::path& canaries) {
     return {};
 }
 
+/// Why the kit's compilers cannot be run in a sandbox; empty where they can.
+std::string try_sandbox(const Kit& kit) {
+    std::vector<std::string> compilers = {kit.release.compiler};
+    if (kit.no_detector.empty()) compilers.push_back(kit.races.compiler);
+    return objection_to_sandbox(compilers, kit.readable);
+}
+
 }  // namespace
 
 std::vector<std::string> Recipe::command(const std::string& lesson,
@@ -198,6 +206,11 @@ std::vector<std::string> Recipe::command(const std::string& lesson,
     return words;
 }
 
+std::string Kit::sandbox() const {
+    return no_sandbox.empty() ? joined({readable.begin(), readable.end()}, ":")
+                              : "none";
+}
+
 void open_to_all(const fs::path& folder) {
     using fs::perms;
     const auto open = [](const fs::path& path) {
@@ -214,7 +227,8 @@ void open_to_all(const fs::path& folder) {
 
 Kit make_kit(const fs::path& workbook, const fs::path& build,
              const fs::path& races_build,
-             const std::vector<std::string>& wanted, const fs::path& folder) {
+             const std::vector<std::string>& wanted,
+             const std::vector<fs::path>& readable, const fs::path& folder) {
     const std::vector<std::string> all = lessons_with_exercise(workbook);
     Kit kit;
     kit.lessons = chosen(all, wanted);
@@ -244,5 +258,8 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         }
     }
     open_to_all(folder);
+    kit.readable = readable;
+    kit.readable.push_back(folder);
+    kit.no_sandbox = try_sandbox(kit);
     return kit;
 }

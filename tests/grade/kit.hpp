@@ -43,19 +43,27 @@ struct Kit {
     Recipe release;
     Recipe races;             ///< for the race detector
     std::string no_detector;  ///< why race_free is not judged; empty: it is
+    std::string no_sandbox;   ///< why there is no sandbox; empty: there is one
+    /// What the sandbox shows beside the system's own folders.
+    std::vector<std::filesystem::path> readable;
+
+    /// The sandbox of a step, for grade_step.
+    [[nodiscard]] std::string sandbox() const;
 };
 
 /// Copies what is needed to grade the lessons that `wanted` names, by number or
 /// name (all for none), into `folder`. The workbook's libraries have been
 /// built in `build`, those for the race detector in `races_build`; where there
 /// are none, or where two exercises of ours, one with a race and one without,
-/// are not judged rightly, the kit says that race_free is not judged.
+/// are not judged rightly, the kit says that race_free is not judged. The
+/// sandbox shows the folders in `readable` and the kit's.
 /// @throws std::runtime_error when something is missing, std::invalid_argument
 ///     when points.json is wrong or a lesson unknown; both say what.
 Kit make_kit(const std::filesystem::path& workbook,
              const std::filesystem::path& build,
              const std::filesystem::path& races_build,
              const std::vector<std::string>& wanted,
+             const std::vector<std::filesystem::path>& readable,
              const std::filesystem::path& folder);
 
 /// Lets every user read what is in a folder, whatever the umask.

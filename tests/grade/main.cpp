@@ -41,6 +41,8 @@ struct Options {
     std::vector<std::string> lessons;
     bool solutions = false;
     bool again = false;
+    bool require_sandbox = false;
+    std::vector<fs::path> readable;
 };
 
 /// Sees to it that temporary folders are made where exercises can be compiled
@@ -70,12 +72,15 @@ class Grader {
  public:
     Grader(const Options& options, const fs::path& build)
         : options_(options), build_(build) {
+        open_to_all(folder_.path());  // the sandbox is tried as another user
         kit_ = make_kit(options.workbook, build, options.races_build,
                         options.check.empty()
                             ? options.lessons
                             : std::vector<std::string>{options.check},
-                        folder_ / "kit");
-        open_to_all(folder_.path());
+                        options.readable, folder_ / "kit");
+        if (options.require_sandbox && !kit_.no_sandbox.empty()) {
+            throw std::runtime_error("no sandbox: " + kit_.no_sandbox);
+        }
     }
 
     int check() {
@@ -146,7 +151,7 @@ class Grader {
     }
 
     Grade grade_in(const fs::path& work, const fs::path& submission) {
-        fs::remove_all(work);
+        remove_tree(work);
         fs::create_directories(work);
         const Submission taken = take_exercises(
             submission, kit_.lessons, file_name(), work / "exercises");
@@ -163,7 +168,7 @@ class Grader {
         write_file(output / "junit.xml",
                    std::string(std::istreambuf_iterator<char>(junit), {}));
         write_file(output / "results.json", gradescope_json(grade));
-        fs::remove_all(work);
+        remove_tree(work);
         return grade;
     }
 
@@ -274,6 +279,13 @@ int main(int argc, char** argv) {
     app.add_flag("--solutions", options.solutions,
                  "grade solution.cpp instead of exercise.cpp");
     app.add_flag("--again", options.again, "grade also what is graded already");
+    app.add_flag("--require-sandbox", options.require_sandbox,
+                 "grade nothing where programs cannot be run in a sandbox");
+    app.add_option("--readable", options.readable,
+                   "show also this to programs in the sandbox, such as a "
+                   "compiler's folder outside /usr")
+        ->type_name("FOLDER")
+        ->check(CLI::ExistingPath);
     app.add_option("--races-build", options.races_build,
                    "the build for the race detector [build-tsan]")
         ->type_name("FOLDER");

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "common/programs/process.hpp"
 #include "common/terminal.hpp"
 
 namespace fs = std::filesystem;
@@ -57,4 +58,9 @@ fs::path find_place(const std::vector<fs::path>& folders, std::uintmax_t bytes,
     throw std::runtime_error(fmt::format(
         "no folder to grade in: set TMPDIR to one that will do\n  {}",
         joined(rejected, "\n  ")));
+}
+
+void remove_tree(const fs::path& folder) {
+    // Of 3,000 nested folders std::filesystem would open all at once.
+    run_process({.program = "rm", .arguments = {"-rf", "--", folder.string()}});
 }

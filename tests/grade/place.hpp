@@ -20,3 +20,6 @@ std::string objection_to(const std::filesystem::path& folder,
 std::filesystem::path find_place(
     const std::vector<std::filesystem::path>& folders, std::uintmax_t bytes,
     std::vector<std::string>& rejected);
+
+/// Removes a folder with all that is in it, however deep.
+void remove_tree(const std::filesystem::path& folder);

@@ -86,7 +86,8 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
                           const Style& style) {
     constexpr std::size_t why_column = 24;
     const Grade part = only(grade, lesson);
-    std::string text = fmt::format("{}: {}\n", lesson, part.total());
+    std::string text =
+        fmt::format("{}{}: {}\n", grade.head(), lesson, part.total());
     const Mark* first_lost = nullptr;
     for (const Mark& mark : part.marks) {
         const std::string points =
@@ -111,7 +112,7 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
 }
 
 std::string grade_text(const Grade& grade, const Style& style) {
-    std::string text = fmt::format("{:<18}", "exercise");
+    std::string text = grade.head() + fmt::format("{:<18}", "exercise");
     for (const char* criterion : criteria) {
         text += fmt::format("{:>11}", criterion);
     }
