@@ -19,6 +19,7 @@ constexpr const char* help =
 
 std::string json_text(const Machine& machine, const DetectorCheck& detector) {
     nlohmann::ordered_json json = {
+        {"workbook", WORKBOOK_VERSION},
         {"processor", machine.processor},
         {"processors_online", machine.processors_online},
         {"processors_usable", machine.processors_usable},
@@ -56,9 +57,11 @@ int main(int argc, char** argv) {
             fmt::print("{}\n", json_text(machine, detector));
             return 0;
         }
-        fmt::print("{}  {:<14}{}: {}\n", machine_text(machine), "race detector",
+        fmt::print("{}", machine_text(machine));
+        fmt::print("  {:<14}{}: {}\n", "race detector",
                    detector.works ? "works" : "DOES NOT WORK",
                    detector.message);
+        fmt::print("  {:<14}{}\n", "workbook", WORKBOOK_VERSION);
         return 0;
     } catch (const std::exception& error) {
         fmt::print(stderr, "doctor: {}\n", error.what());
