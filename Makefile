@@ -39,11 +39,11 @@ build_grader = $(BUILD) --target grade $(1) && { \
 quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
-    peers doctor deps style clean new-lesson check experiment
+    peers doctor deps style clean new-lesson check experiment book book-test
 .DEFAULT_GOAL := help
 
 # What is given as WORD=value.
-KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX
+KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN
 GIVEN := $(foreach variable,$(.VARIABLES),$(if \
     $(findstring command,$(origin $(variable))),$(variable)))
 UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
@@ -75,6 +75,7 @@ help:
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
 	@echo "              OUT=folder; a class: build/grade --help"
 	@echo "make handout  an archive for students, without solutions"
+	@echo "make book     the workbook as a book for the browser; OPEN=1 opens it"
 	@echo "make test     all tests; make test QUICK=1: those of lessons and common"
 	@echo "make races    the tests under the race detector"
 	@echo "make bench    what the lessons reach of what this machine can give"
@@ -169,6 +170,21 @@ style:
 	    'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
 	    grep -vE '/(serial|exercise)\.cpp$$' | \
 	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
+
+# The lessons and pages as a book, from the READMEs as they are.
+book:
+	@PYTHON="$(PYTHON)" $(PACKAGES) book
+	@mkdir -p build/book-source
+	@python=$$(PYTHON="$(PYTHON)" sh docs/book/python.sh) && \
+	    $$python -m sphinx -q -W --keep-going -j auto -c docs/book \
+	        -d build/book-doctrees build/book-source build/book
+	@echo "build/book/index.html: the workbook as a book"
+	@$(if $(OPEN),$$(command -v xdg-open || echo open) build/book/index.html)
+
+# The book in chromium: its pages, links, search, questions and lab.
+book-test: book
+	@$(PACKAGES) book-test
+	@python3 tests/book/book_test.py $(ARGS)
 
 # The skeleton of a lesson: make new-lesson NAME=27_pi
 new-lesson:

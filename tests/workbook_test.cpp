@@ -285,6 +285,33 @@ Lines missing_of(const fs::path& lesson) {
     return missing;
 }
 
+/// The questions of a README's step Predict that the book cannot make
+/// clickable: of a question's options exactly one is right, and what it says
+/// begins with "Yes".
+Lines wrong_questions_of(const fs::path& readme) {
+    static const std::regex question(R"(^\*\*(\d+)\.\*\*.*)");
+    Lines numbers;
+    std::vector<int> right;
+    bool is_predict = false;
+    for (const std::string& line : lines_of(readme)) {
+        if (line.starts_with("## ")) is_predict = line == "## Predict";
+        if (!is_predict) continue;
+        std::smatch match;
+        if (std::regex_match(line, match, question)) {
+            numbers.push_back(match[1]);
+            right.push_back(0);
+        } else if (line.starts_with("Yes") && !right.empty()) {
+            ++right.back();
+        }
+    }
+    if (numbers.empty()) return {"there is no question"};
+    Lines wrong;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (right[i] != 1) wrong.push_back(numbers[i]);
+    }
+    return wrong;
+}
+
 /// Whether a file is one of those that a handout lacks (.gitattributes): a link
 /// to it leads nowhere there, and somewhere in the whole workbook.
 bool left_out_of_handout(const fs::path& file) {
@@ -502,6 +529,50 @@ TEST(WorkbookTest, TheSampleOfMakeRunHasItsRows) {
         if (std::regex_match(line, match, row)) rows.push_back(match[1]);
     }
     EXPECT_EQ(rows, expected);
+}
+
+TEST(WorkbookTest, EveryQuestionHasOneRightAnswer) {
+    for (const fs::path& lesson : lessons()) {
+        EXPECT_EQ(wrong_questions_of(lesson / "README.md"), Lines{}) << lesson;
+    }
+}
+
+TEST(WorkbookTest, QuestionsThatCannotBeClickedAreSeen) {
+    const TemporaryFolder folder;
+    const fs::path page = folder / "README.md";
+    write_text(page,
+               "## Predict\n**1.** Which?\n"
+               "<details><summary>a) this</summary>\n\nYes.\n</details>\n"
+               "<details><summary>b) that</summary>\n\nNo.\n</details>\n"
+               "**2.** And?\n"
+               "<details><summary>a) this</summary>\n\nNo.\n</details>\n"
+               "**3.** And?\n"
+               "<details><summary>a) this</summary>\n\nYes.\n</details>\n"
+               "<details><summary>b) that</summary>\n\nYes.\n</details>\n"
+               "## Run\n**4.** no question\n");
+    EXPECT_EQ(wrong_questions_of(page), (Lines{"2", "3"}));
+    write_text(page, "## Predict\n1. Which?\n## Run\n");
+    EXPECT_EQ(wrong_questions_of(page), Lines{"there is no question"});
+}
+
+TEST(WorkbookTest, TheVersionIsTheSameEverywhere) {
+    const auto found = [](const char* file, const char* pattern) {
+        std::smatch match;
+        const std::string text = read_text(workbook() / file);
+        return std::regex_search(text, match, std::regex(pattern))
+                   ? match[1].str()
+                   : std::string("none in ") + file;
+    };
+    const std::string version =
+        found("CMakeLists.txt", R"(project\(\w+ VERSION (\S+))");
+    EXPECT_EQ(found("CHANGELOG.md", R"(\n## (\S+))"), version);
+    EXPECT_EQ(found("CITATION.cff", R"(\nversion: (\S+))"), version);
+    EXPECT_EQ(found("docs/LICENSE.md", R"(OpenMP workbook (\d\S+))"), version);
+    const Outcome doctor = run_process(
+        {.program = fs::path(WORKBOOK_BUILD) / "doctor", .arguments = {}});
+    EXPECT_NE(doctor.output.find("workbook      " + version + "\n"),
+              std::string::npos)
+        << doctor.output;
 }
 
 TEST(WorkbookTest, EveryLinkOfAPageLeadsSomewhere) {

@@ -4,7 +4,7 @@
 #
 # Groups: build (the lessons and tests), races (the race detector), plots,
 # grade (what the grader uses of the system), bench, style (the format and tidy
-# checks).
+# checks), book, book-test (a browser).
 set -u
 
 # --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
@@ -76,6 +76,14 @@ look_for_style() {
     has_command clang-format || lacks "clang-format|checks the layout of code|clang-format|clang-tools-extra|clang-format"
     has_command clang-tidy || lacks "clang-tidy|looks for likely bugs|clang-tidy|clang-tools-extra|llvm"
 }
+look_for_book() {
+    sh docs/book/python.sh >/dev/null 2>&1 ||
+        lacks "Sphinx, MyST and furo|make the book|python3-sphinx python3-myst-parser furo python3-sphinx-copybutton|python3-sphinx python3-myst-parser python3-furo python3-sphinx-copybutton|sphinx-doc"
+}
+look_for_book_test() {
+    has_command chromedriver ||
+        lacks "chromium and its driver|read the book in a test|chromium chromium-driver|chromium chromedriver|chromium chromedriver"
+}
 
 for group in "$@"; do
     case $group in
@@ -85,8 +93,10 @@ for group in "$@"; do
         plots) look_for_plots ;;
         bench) look_for_bench ;;
         style) look_for_style ;;
+        book) look_for_book ;;
+        book-test) look_for_book_test ;;
         *)
-            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style" >&2
+            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style, book, book-test" >&2
             exit 2
             ;;
     esac
