@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -663,6 +664,29 @@ TEST(WorkbookTest, WordsOfMakeAreFoundInCode) {
     for (const char* word : {"00", "runs", ".DEFAULT_GOAL", "check-"}) {
         EXPECT_FALSE(known.contains(word)) << word;
     }
+}
+
+TEST(WorkbookTest, TheEditorsTasksAreWordsOfMake) {
+    const auto read = [](const char* name) {
+        // With comments, as the editor reads it.
+        return nlohmann::json::parse(read_text(workbook() / ".vscode" / name),
+                                     nullptr, true, true);
+    };
+    const std::set<std::string> known = words_of_make();
+    std::set<std::string> labels;
+    const auto tasks = read("tasks.json");
+    for (const auto& task : tasks.at("tasks")) {
+        labels.insert(task.at("label"));
+        if (task.at("command") != "make") continue;
+        const std::string word = std::regex_replace(
+            task.at("args").at(0).get<std::string>(),
+            std::regex(R"(\$\{fileDirnameBasename\})"), "05_grey");
+        EXPECT_TRUE(known.contains(word)) << word;
+    }
+    EXPECT_EQ(labels.size(), 4U);
+    const auto launch = read("launch.json");
+    EXPECT_TRUE(
+        labels.contains(launch.at("configurations").at(0).at("preLaunchTask")));
 }
 
 TEST(WorkbookTest, OptionsThatReadmesGiveExist) {
