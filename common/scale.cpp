@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <vector>
@@ -25,51 +24,30 @@ struct Axis {
     std::vector<double> weights;      ///< `taps` of them for each new pixel
 };
 
-/// The weight of an old pixel is how much of it the new one covers, counted
-/// such that old pixels are new_size long and new ones old_size.
-Axis shrink_axis(std::int64_t old_size, std::int64_t new_size) {
+/// The weight of an old pixel is how much of it a window covers, which is as
+/// long as an old pixel or a new one, whichever is longer, and has its centre
+/// where the new one has it, or as near as the picture's edges allow. Lengths
+/// are counted such that an old pixel is 2 * new_size long, a new one
+/// 2 * old_size.
+Axis make_axis(std::int64_t old_size, std::int64_t new_size) {
+    const std::int64_t step = 2 * new_size;
+    const std::int64_t window = 2 * std::max(old_size, new_size);
     Axis axis;
-    axis.taps = std::min(old_size, old_size / new_size + 2);
-    axis.total = old_size;
+    axis.taps = std::min(old_size, (window - 1) / step + 2);
+    axis.total = window;
     for (std::int64_t i = 0; i < new_size; ++i) {
-        const std::int64_t start = i * old_size;
-        const std::int64_t end = start + old_size;
-        const std::int64_t first =
-            std::min(start / new_size, old_size - axis.taps);
+        const std::int64_t start = std::clamp<std::int64_t>(
+            (2 * i + 1) * old_size - window / 2, 0, old_size * step - window);
+        const std::int64_t end = start + window;
+        const std::int64_t first = std::min(start / step, old_size - axis.taps);
         axis.first.push_back(first);
         for (std::int64_t k = first; k < first + axis.taps; ++k) {
-            const std::int64_t overlap = std::min(end, (k + 1) * new_size) -
-                                         std::max(start, k * new_size);
+            const std::int64_t overlap =
+                std::min(end, (k + 1) * step) - std::max(start, k * step);
             axis.weights.push_back(std::max(0.0, static_cast<double>(overlap)));
         }
     }
     return axis;
-}
-
-/// The weight of an old pixel falls with the way from its centre to the new
-/// one's, and is 0 at the next old centre: a way counted as 2 * new_size.
-Axis grow_axis(std::int64_t old_size, std::int64_t new_size) {
-    const std::int64_t step = 2 * new_size;
-    Axis axis;
-    axis.taps = std::min<std::int64_t>(old_size, 2);
-    axis.total = step;
-    for (std::int64_t i = 0; i < new_size; ++i) {
-        const std::int64_t centre = std::clamp<std::int64_t>(
-            (2 * i + 1) * old_size - new_size, 0, step * (old_size - 1));
-        const std::int64_t first =
-            std::min(centre / step, old_size - axis.taps);
-        axis.first.push_back(first);
-        for (std::int64_t k = first; k < first + axis.taps; ++k) {
-            axis.weights.push_back(
-                static_cast<double>(step - std::abs(centre - k * step)));
-        }
-    }
-    return axis;
-}
-
-Axis make_axis(int old_size, int new_size) {
-    return new_size < old_size ? shrink_axis(old_size, new_size)
-                               : grow_axis(old_size, new_size);
 }
 
 /// Row y of the new picture, whose pixels have `channels` bytes each. `sums`
