@@ -4,19 +4,28 @@
 // of its own that leaves a record.
 
 #include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <filesystem>
+#include <fstream>
+#include <iostream>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 #include "common/programs/lesson_programs.hpp"
-#include "common/programs/process.hpp"
 #include "common/programs/temporary_folder.hpp"
 #include "common/record.hpp"
 #include "common/statistics.hpp"
@@ -34,23 +43,54 @@ constexpr const char* help =
     "  OPTIONS   for the lesson's programs: run_lessons 05 -- --threads 4\n"
     "  --help    print this help\n";
 
+/// In a new process: becomes the program. It has an empty standard input, and
+/// writes to the file where one is named.
+[[noreturn]] void become(std::vector<std::string> words,
+                         const std::string& output) {
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGTERM);  // ends when we end
+#endif
+    if (std::freopen("/dev/null", "r", stdin) == nullptr) _exit(127);
+    if (!output.empty()) {
+        if (std::freopen(output.c_str(), "w", stdout) == nullptr) _exit(127);
+        dup2(STDOUT_FILENO, STDERR_FILENO);
+    }
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execv(arguments[0], arguments.data());
+    fmt::print(stderr, "cannot be started: {}\n", std::strerror(errno));
+    _exit(127);
+}
+
+std::string how_it_ended(int status) {
+    if (!WIFSIGNALED(status)) {
+        return fmt::format("exit status {}", WEXITSTATUS(status));
+    }
+    const int signal = WTERMSIG(status);
+    return fmt::format("killed by signal {} ({})", signal, strsignal(signal));
+}
+
 /// Runs one program. When anything goes wrong, that is printed, and `good`
 /// becomes false; there may be a record all the same, of what could be done.
-std::optional<Record> run_program(const fs::path& program,
-                                  std::vector<std::string> arguments,
-                                  bool capture, bool& good) {
+std::optional<Record> run_program(std::vector<std::string> words, bool capture,
+                                  bool& good) {
     const TemporaryFolder folder;
-    const fs::path record = folder / "record";
-    arguments.insert(arguments.end(), {"--record", record.string()});
+    const std::string record = folder / "record";
+    const std::string output = capture ? folder / "output" : "";
+    words.insert(words.end(), {"--record", record});
     std::fflush(stdout);
-    const Outcome outcome = run_process({.program = program,
-                                         .arguments = std::move(arguments),
-                                         .capture = capture});
-    if (!outcome.ok()) {
+    const pid_t child = fork();
+    if (child == 0) become(words, output);
+    int status = -1;
+    if (waitpid(child, &status, 0) != child) {
+        throw std::runtime_error(words[0] + ": cannot be started");
+    }
+    if (status != 0) {
         good = false;
         show_progress("");
-        fmt::print(stderr, "{}{}: {}\n", outcome.output, program.string(),
-                   outcome.how_it_ended());
+        if (capture) std::cerr << std::ifstream(output).rdbuf();
+        fmt::print(stderr, "{}: {}\n", words[0], how_it_ended(status));
         if (!fs::exists(record)) return std::nullopt;
     }
     return read_last_record(record);
@@ -104,35 +144,19 @@ std::string Comparison::verdict() const {
     return in_colour(green, "same result" + within);
 }
 
-/// One lesson as its student sees it. @returns whether all went well.
-bool show_lesson(const LessonPrograms& programs,
-                 const std::vector<std::string>& arguments) {
-    std::optional<Record> serial;
-    bool good = true;
-    for (const fs::path& program : programs.versions) {
-        const std::optional<Record> run =
-            run_program(program, arguments, false, good);
-        if (!run) return false;
-        if (!serial) {
-            serial = run;
-            fmt::print("\n");
-            continue;
-        }
-        const Comparison compared = {*serial, *run};
-        good = good && compared.is_good();
-        fmt::print("  {}\n", compared.verdict());
-        if (!compared.is_judgeable()) {
-            fmt::print("  under 1 ms: too short for a speedup\n\n");
-            continue;
-        }
-        fmt::print("  speedup of the loop {:.2f}", compared.speedup());
-        if (serial->read_seconds + serial->write_seconds > 0.0) {
-            fmt::print(", of the whole program {:.2f}",
-                       compared.speedup_of_program());
-        }
-        fmt::print("\n\n");
+/// A version beside the serial one, as the student of the lesson sees it.
+void print_comparison(const Comparison& compared) {
+    fmt::print("  {}\n", compared.verdict());
+    if (!compared.is_judgeable()) {
+        fmt::print("  under 1 ms: too short for a speedup\n\n");
+        return;
     }
-    return good;
+    fmt::print("  speedup of the loop {:.2f}", compared.speedup());
+    if (compared.serial.read_seconds + compared.serial.write_seconds > 0.0) {
+        fmt::print(", of the whole program {:.2f}",
+                   compared.speedup_of_program());
+    }
+    fmt::print("\n\n");
 }
 
 /// The cells of the table's row for a version, or of its header.
@@ -158,32 +182,37 @@ void print_row(const std::vector<std::string>& cells) {
                cells[7]);
 }
 
-/// All lessons as one table. @returns whether all went well.
-bool show_table(const std::vector<LessonPrograms>& lessons,
-                const std::vector<std::string>& arguments) {
-    print_row({"lesson", "problem size", "serial", "parallel", "threads",
-               "speedup", "efficiency", "result"});
+/// Runs the lessons and prints what they print, or a table. @returns whether
+/// all went well.
+bool run_lessons(const std::vector<LessonPrograms>& lessons,
+                 const std::vector<std::string>& arguments, bool as_table) {
     bool good = true;
     bool some_too_short = false;
     for (const LessonPrograms& programs : lessons) {
         std::optional<Record> serial;
         for (const fs::path& program : programs.versions) {
-            show_progress(fmt::format("{} {} ...", programs.lesson,
-                                      program.filename().string()));
+            if (as_table) {
+                show_progress(fmt::format("{} {} ...", programs.lesson,
+                                          program.filename().string()));
+            }
+            std::vector<std::string> words = {program.string()};
+            words.insert(words.end(), arguments.begin(), arguments.end());
             const std::optional<Record> run =
-                run_program(program, arguments, true, good);
-            show_progress("");
+                run_program(words, as_table, good);
+            if (as_table) show_progress("");
             if (!run) break;
             if (!serial) {
                 serial = run;
+                if (!as_table) fmt::print("\n");
                 continue;
             }
             const Comparison compared = {*serial, *run};
-            print_row(row_of(compared));
+            as_table ? print_row(row_of(compared)) : print_comparison(compared);
             good = good && compared.is_good();
             some_too_short = some_too_short || !compared.is_judgeable();
         }
     }
+    if (!as_table) return good;
     fmt::print(
         "\nTimes are medians. Speedup is serial / parallel, efficiency speedup "
         "/ threads.\n");
@@ -191,15 +220,6 @@ bool show_table(const std::vector<LessonPrograms>& lessons,
         fmt::print("-: a run of under 1 ms, too short to judge.\n");
     }
     return good;
-}
-
-int run_lessons(const fs::path& folder, const std::string& wanted,
-                const std::vector<std::string>& arguments) {
-    const std::vector<LessonPrograms> lessons = find_lessons(folder);
-    const bool good =
-        wanted.empty() ? show_table(lessons, arguments)
-                       : show_lesson(find_lesson(lessons, wanted), arguments);
-    return good ? 0 : 1;
 }
 
 }  // namespace
@@ -218,8 +238,16 @@ int main(int argc, char** argv) {
             throw std::invalid_argument(
                 fmt::format("'{}' is not expected: see --help", own.back()));
         }
-        return run_lessons(fs::path(argv[0]).parent_path() / "lessons",
-                           own.empty() ? "" : own[0], handed_on);
+        std::vector<LessonPrograms> lessons =
+            find_lessons(fs::path(argv[0]).parent_path() / "lessons");
+        const bool as_table = own.empty();
+        if (as_table) {
+            print_row({"lesson", "problem size", "serial", "parallel",
+                       "threads", "speedup", "efficiency", "result"});
+        } else {
+            lessons = {find_lesson(lessons, own[0])};
+        }
+        return run_lessons(lessons, handed_on, as_table) ? 0 : 1;
     } catch (const std::invalid_argument& error) {
         fmt::print(stderr, "run_lessons: {}\n", error.what());
         return 2;

@@ -702,6 +702,30 @@ TEST_F(ProgramsTest, WhatCouldBeDoneIsComparedThoughSomeCouldNot) {
     }
 }
 
+TEST_F(ProgramsTest, RunLessonsSaysHowAProgramEnded) {
+    fs::create_symlink(fs::path(WORKBOOK_BUILD) / "run_lessons", "run_lessons");
+    fs::create_directories("lessons/99_bad");
+    write_text("lessons/programs", "99_bad/serial\n");
+    const fs::path program = "lessons/99_bad/serial";
+    const auto expect_said = [](const Words& all) {
+        for (const Words& arguments : {Words{}, Words{"99"}}) {
+            const Outcome outcome = run_process(
+                {.program = "./run_lessons", .arguments = arguments});
+            EXPECT_EQ(outcome.exit_status, 1);
+            for (const std::string& words : all) {
+                EXPECT_NE(outcome.output.find(words), std::string::npos)
+                    << "no '" << words << "' in: " << outcome.output;
+            }
+        }
+    };
+    expect_said({"cannot be started: No such file", "99_bad/serial: exit"});
+    write_text(program, "#!/bin/sh\ncat; echo out; echo err >&2; exit 3\n");
+    fs::permissions(program, fs::perms::owner_all);
+    expect_said({"out\n", "err\n", "99_bad/serial: exit status 3\n"});
+    write_text(program, "#!/bin/sh\nkill -SEGV $$\n");
+    expect_said({"99_bad/serial: killed by signal 11 (Segmentation fault)\n"});
+}
+
 TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {
     write_text("file", "in the way");
     const Program& photos = program("09_photos/parallel");
