@@ -12,28 +12,12 @@
 
 #include "common/statistics.hpp"
 
-namespace {
-
-/// Calls act(name, member) for each member that a line of JSON holds, but the
-/// tolerance and the imbalance, which may be missing.
-template <typename AnyRecord, typename Act>
-void for_each_member(AnyRecord& record, const Act& act) {
-    act("lesson", record.lesson);
-    act("version", record.version);
-    act("threads", record.threads);
-    act("threads_asked", record.threads_asked);
-    act("schedule", record.schedule);
-    act("size", record.size);
-    act("items", record.items);
-    act("bytes_moved", record.bytes_moved);
-    act("seconds", record.seconds);
-    act("calls_per_run", record.calls_per_run);
-    act("read_seconds", record.read_seconds);
-    act("write_seconds", record.write_seconds);
-    act("result", record.result);
-}
-
-}  // namespace
+// The imbalance is written where there is one only.
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Record, lesson, version, threads,
+                                   threads_asked, schedule, size, items,
+                                   bytes_moved, seconds, calls_per_run,
+                                   read_seconds, write_seconds, result,
+                                   tolerance)
 
 bool Record::judgeable() const {
     return calls_per_run > 1 ||
@@ -41,11 +25,7 @@ bool Record::judgeable() const {
 }
 
 void append_record(const Record& record, const std::filesystem::path& file) {
-    nlohmann::ordered_json json;
-    for_each_member(record, [&json](const char* name, const auto& member) {
-        json[name] = member;
-    });
-    if (record.tolerance > 0.0) json["tolerance"] = record.tolerance;
+    nlohmann::json json = record;
     if (record.imbalance) json["imbalance"] = *record.imbalance;
     const std::string line = json.dump() + "\n";
 
@@ -70,11 +50,7 @@ Record read_last_record(const std::filesystem::path& file) {
     if (!json.is_object()) {
         throw std::runtime_error(file.string() + ": has no record");
     }
-    Record record;
-    for_each_member(record, [&json](const char* name, auto& member) {
-        json.at(name).get_to(member);
-    });
-    record.tolerance = json.value("tolerance", 0.0);
+    auto record = json.get<Record>();
     if (json.contains("imbalance")) record.imbalance = json["imbalance"];
     return record;
 }
