@@ -42,16 +42,6 @@ std::string count_text(std::int64_t number) {
     return text;
 }
 
-std::string joined(const std::vector<std::string>& texts,
-                   const std::string& separator) {
-    std::string whole;
-    for (const std::string& text : texts) {
-        if (!whole.empty()) whole += separator;
-        whole += text;
-    }
-    return whole;
-}
-
 bool shows_colour(std::FILE* stream) {
     const char* terminal = std::getenv("TERM");
     const char* refused = std::getenv("NO_COLOR");

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
-#include <vector>
 
 /// A time with three digits and the unit that suits it: "1.42 ms", "93.0 ns".
 std::string seconds_text(double seconds);
@@ -15,10 +14,6 @@ std::string bytes_text(std::int64_t bytes);
 
 /// A number with commas between thousands: "1,000,000".
 std::string count_text(std::int64_t number);
-
-/// The texts as one, with the separator between them.
-std::string joined(const std::vector<std::string>& texts,
-                   const std::string& separator);
 
 /// Whether the stream is a terminal that shows colours: NO_COLOR is not set
 /// (no-color.org) and TERM is not "dumb".

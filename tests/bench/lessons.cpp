@@ -1,6 +1,7 @@
 #include "tests/bench/lessons.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -232,7 +233,7 @@ Outcome run_program(const fs::path& program,
     Outcome outcome = run_process({.program = program, .arguments = arguments});
     if (!outcome.ok()) {
         throw std::runtime_error(fmt::format(
-            "{} {}: {}\n{}", program.string(), joined(arguments, " "),
+            "{} {}: {}\n{}", program.string(), fmt::join(arguments, " "),
             outcome.how_it_ended(), outcome.output));
     }
     return outcome;

@@ -1,6 +1,7 @@
 #include "tests/grade/kit.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <fstream>
@@ -103,7 +104,7 @@ std::vector<std::string> chosen(const std::vector<std::string>& all,
             });
         if (found == all.end()) {
             throw std::invalid_argument(fmt::format(
-                "no exercise '{}'; there are: {}", name, joined(all, " ")));
+                "no exercise '{}'; there are: {}", name, fmt::join(all, " ")));
         }
         lessons.push_back(*found);
     }
@@ -207,7 +208,8 @@ std::vector<std::string> Recipe::command(const std::string& lesson,
 }
 
 std::string Kit::sandbox() const {
-    return no_sandbox.empty() ? joined({readable.begin(), readable.end()}, ":")
+    const std::vector<std::string> folders(readable.begin(), readable.end());
+    return no_sandbox.empty() ? fmt::format("{}", fmt::join(folders, ":"))
                               : "none";
 }
 

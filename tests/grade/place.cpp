@@ -1,6 +1,7 @@
 #include "tests/grade/place.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -57,7 +58,7 @@ fs::path find_place(const std::vector<fs::path>& folders, std::uintmax_t bytes,
     }
     throw std::runtime_error(fmt::format(
         "no folder to grade in: set TMPDIR to one that will do\n  {}",
-        joined(rejected, "\n  ")));
+        fmt::join(rejected, "\n  ")));
 }
 
 void remove_tree(const fs::path& folder) {

@@ -4,6 +4,7 @@
 // compared first; then the times. Nothing is installed.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -362,7 +363,8 @@ int main(int argc, char** argv) {
     bool quick = false;
     std::vector<std::string> names;
     for (const Task& task : all_tasks(true)) names.push_back(task.name);
-    app.add_option("TASK", only, "these alone: " + joined(names, ", "))
+    app.add_option("TASK", only,
+                   fmt::format("these alone: {}", fmt::join(names, ", ")))
         ->check(CLI::IsMember(names))
         ->type_name("");
     app.add_option("--repeat", repeat,

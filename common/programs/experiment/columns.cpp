@@ -1,6 +1,7 @@
 #include "common/programs/experiment/columns.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -55,7 +56,7 @@ std::string remarks(const Summary& summary) {
         remarks.push_back(
             fmt::format("{} of {} quiet", summary.quiet_runs, summary.rounds));
     }
-    return joined(remarks, "; ");
+    return fmt::format("{}", fmt::join(remarks, "; "));
 }
 
 /// The imbalance that the setting's logged run had.
@@ -215,7 +216,7 @@ std::string table_text(const Experiment& experiment) {
         if (top.meaning.empty()) continue;
         legend += fmt::format("  {:<17}{}\n", top.heading, top.meaning);
     }
-    return head + "\n" + joined(lines, "\n") + "\n\n" + legend;
+    return fmt::format("{}\n{}\n\n{}", head, fmt::join(lines, "\n"), legend);
 }
 
 std::string table_html(const Experiment& experiment) {
@@ -249,7 +250,7 @@ std::string name_of(const Summary& summary) {
             fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"));
     }
     if (!size.empty()) words.push_back(size_of(summary));
-    return joined(words, ", ");
+    return fmt::format("{}", fmt::join(words, ", "));
 }
 
 std::string escape_html(std::string_view text) {

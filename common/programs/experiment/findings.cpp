@@ -1,6 +1,7 @@
 #include "common/programs/experiment/findings.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -100,9 +101,11 @@ std::string verdict(const Experiment& experiment) {
         too_short = too_short || summary.too_short;
     }
     if (!wrong.empty()) {
-        return "WRONG RESULT: " + joined(wrong, "; ") +
-               ": not what the serial program computes, so the times mean "
-               "nothing. `make races` shows where threads disturb each other.";
+        return fmt::format(
+            "WRONG RESULT: {}: not what the serial program computes, so the "
+            "times mean nothing. `make races` shows where threads disturb each "
+            "other.",
+            fmt::join(wrong, "; "));
     }
     const auto [good, busy] = good_and_busy(experiment);
     if (good == 0) return "FAILED: no run went well.";
