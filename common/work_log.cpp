@@ -15,20 +15,15 @@ WorkLog::WorkLog(std::int64_t items)
 
 WorkLog::WorkLog(std::vector<Entry> entries) : entries_(std::move(entries)) {}
 
-double WorkLog::now() const {
-    const std::chrono::duration<double> passed = Clock::now() - began_;
-    return passed.count();
-}
-
 void WorkLog::begin(std::int64_t item) {
     Entry& entry = entries_.at(static_cast<std::size_t>(item));
     if (watcher_) watcher_(item);
     entry.thread = omp_get_thread_num();
-    entry.start = now();
+    entry.start = began_.seconds();
 }
 
 void WorkLog::end(std::int64_t item) {
-    entries_[static_cast<std::size_t>(item)].end = now();
+    entries_[static_cast<std::size_t>(item)].end = began_.seconds();
 }
 
 std::vector<double> WorkLog::busy_seconds(int team_size) const {

@@ -2,13 +2,14 @@
 
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <span>
 #include <utility>
 #include <vector>
+
+#include "common/timer.hpp"
 
 /// A record of a loop's items: the thread that did each, from when to when.
 ///
@@ -86,13 +87,10 @@ class WorkLog {
     void write_csv(const std::filesystem::path& file) const;
 
  private:
-    using Clock = std::chrono::steady_clock;
-
     void begin(std::int64_t item);
     void end(std::int64_t item);
-    [[nodiscard]] double now() const;
 
     std::vector<Entry> entries_;
     std::function<void(std::int64_t item)> watcher_;
-    Clock::time_point began_ = Clock::now();
+    Timer began_;
 };
