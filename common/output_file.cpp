@@ -34,19 +34,13 @@ void wait_for_turn() {
     while (is_step_taken.test_and_set()) sched_yield();
 }
 
-sigset_t set_of_ending_signals() {
-    sigset_t signals = {};
-    sigemptyset(&signals);
-    for (const int signal : ending_signals) sigaddset(&signals, signal);
-    return signals;
-}
-
 /// From here to the end of the block is one step, as said above.
 class Step {
  public:
     Step() {
-        const sigset_t signals = set_of_ending_signals();
-        pthread_sigmask(SIG_BLOCK, &signals, &mask_before_);
+        sigset_t all = {};
+        sigfillset(&all);
+        pthread_sigmask(SIG_BLOCK, &all, &mask_before_);
         wait_for_turn();
     }
     Step(const Step&) = delete;
@@ -76,7 +70,7 @@ bool handle_signals() {
         sigaction(signal, nullptr, &action);
         if (action.sa_handler != SIG_DFL) continue;  // the program's, or nohup
         action.sa_handler = remove_temporary_files;
-        action.sa_mask = set_of_ending_signals();
+        sigfillset(&action.sa_mask);
         sigaction(signal, &action, nullptr);
     }
     return true;
@@ -106,20 +100,6 @@ std::runtime_error cannot_write(const fs::path& file, int error_number) {
                     what_to_do(error_number)));
 }
 
-/// The file that a chain of symbolic links ends at, whether it exists or not;
-/// /proc is where /dev/stdout leads, and what its links say is no file name.
-fs::path follow_links(const fs::path& target) {
-    const int most_links = 40;  // as the Linux kernel has it
-    fs::path file = target;
-    std::error_code ignored;
-    for (int links = 0; fs::is_symlink(file, ignored); ++links) {
-        if (links == most_links) throw cannot_write(target, ELOOP);
-        if (file.string().starts_with("/proc/")) break;
-        file = file.parent_path() / fs::read_symlink(file);
-    }
-    return file;
-}
-
 /// A hidden name beside the target, which is clipped to leave the new name
 /// within the 255 bytes that file systems allow.
 fs::path temporary_name(const fs::path& target) {
@@ -130,16 +110,23 @@ fs::path temporary_name(const fs::path& target) {
 
 }  // namespace
 
-OutputFile::OutputFile(const fs::path& target) : name_(target) {
-    std::error_code ignored;
-    const fs::file_status old = fs::status(target, ignored);
+OutputFile::OutputFile(const fs::path& target)
+    : name_(target), target_(target) {
+    std::error_code error;
+    const fs::file_status old = fs::status(target, error);
+    if (error.value() == ELOOP) throw cannot_write(target, ELOOP);
     if (fs::is_directory(old) || !target.has_filename()) {
         throw std::runtime_error(
             fmt::format("{}: is a folder: name a file in it", target.string()));
     }
-    target_ = follow_links(target);
-    const bool is_proc = target_.string().starts_with("/proc/");
-    if (is_proc || (fs::exists(old) && !fs::is_regular_file(old))) {
+    // /proc is where /dev/stdout leads, and its links are no file names.
+    const auto is_proc = [this] {
+        return target_.string().starts_with("/proc/");
+    };
+    while (fs::is_symlink(target_, error) && !is_proc()) {
+        target_ = target_.parent_path() / fs::read_symlink(target_);
+    }
+    if (is_proc() || (fs::exists(old) && !fs::is_regular_file(old))) {
         // Appending leaves what stands before in a file that is our stdout.
         stream_ = std::fopen(target.c_str(), "abe");
         if (stream_ == nullptr) throw cannot_write(name_, errno);
@@ -151,14 +138,6 @@ OutputFile::OutputFile(const fs::path& target) : name_(target) {
             "chmod u+w",
             target.string()));
     }
-    open_temporary();
-    if (fs::is_regular_file(old)) {
-        fs::permissions(temporary_, old.permissions() & fs::perms::all,
-                        ignored);
-    }
-}
-
-void OutputFile::open_temporary() {
     [[maybe_unused]] static const bool handled = handle_signals();
     const Step step;
     do {
@@ -167,6 +146,9 @@ void OutputFile::open_temporary() {
     } while (stream_ == nullptr && errno == EEXIST);
     if (stream_ == nullptr) throw cannot_write(name_, errno);
     temporary_files.push_back(temporary_);
+    if (fs::is_regular_file(old)) {
+        fs::permissions(temporary_, old.permissions() & fs::perms::all, error);
+    }
 }
 
 OutputFile::~OutputFile() {

@@ -38,8 +38,6 @@ class OutputFile {
     void commit();
 
  private:
-    void open_temporary();
-
     std::filesystem::path name_;       ///< the target as the caller named it
     std::filesystem::path target_;     ///< with links resolved
     std::filesystem::path temporary_;  ///< empty: nothing to rename or remove
