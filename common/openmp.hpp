@@ -20,8 +20,7 @@ enum omp_sched_t {  // NOLINT(readability-identifier-naming): omp.h's name
 
 /// Kinds of pause.
 enum omp_pause_resource_t {  // NOLINT(readability-identifier-naming)
-    omp_pause_soft = 1,
-    omp_pause_hard = 2
+    omp_pause_soft = 1
 };
 
 [[maybe_unused]] static int omp_pause_resource_all(
@@ -32,9 +31,6 @@ enum omp_pause_resource_t {  // NOLINT(readability-identifier-naming)
 [[maybe_unused]] static int omp_get_num_threads() { return 1; }
 [[maybe_unused]] static int omp_get_max_threads() { return 1; }
 [[maybe_unused]] static int omp_get_num_procs() { return 1; }
-[[maybe_unused]] static int omp_in_parallel() { return 0; }
-[[maybe_unused]] static int omp_get_dynamic() { return 0; }
-[[maybe_unused]] static int omp_get_proc_bind() { return 0; }
 [[maybe_unused]] static void omp_set_num_threads(int /*threads*/) {}
 [[maybe_unused]] static void omp_set_dynamic(int /*on*/) {}
 [[maybe_unused]] static void omp_set_schedule(omp_sched_t /*kind*/,
