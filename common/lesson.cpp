@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <new>
 #include <stdexcept>
 
@@ -18,40 +19,28 @@
 namespace fs = std::filesystem;
 
 int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
-    constexpr int done = 0;
-    constexpr int failed = 1;
     if (const auto status = parse(argc, argv)) return *status;
     std::string error;
     try {
         body();
-        fill_record();
+        record_.lesson = name_;
+        record_.version = version_;
+        record_.threads_asked = threads_or(team_size());
+        record_.schedule = schedule_.empty() ? "" : schedule_in_force();
+        record_.result = result_.text();
         if (!record_.size.empty()) fmt::print("{}", report_text(record_));
         if (!record_file_.empty()) append_record(record_, record_file_);
-        return done;
+        return EXIT_SUCCESS;
     } catch (const std::bad_alloc&) {
         error = "memory is not enough: choose a smaller size";
     } catch (const std::exception& other) {
         error = other.what();
     }
     fmt::print(stderr, "{}/{}: {}\n", name_, version_, error);
-    return failed;
-}
-
-void Lesson::fill_record() {
-    record_.lesson = name_;
-    record_.version = version_;
-    record_.threads_asked =
-        threads_ > 0 ? static_cast<int>(threads_) : team_size();
-    record_.schedule = schedule_.empty() ? "" : schedule_in_force();
-    record_.result = result_.text();
+    return EXIT_FAILURE;
 }
 
 int Lesson::team_size() { return omp_get_max_threads(); }
-
-void Lesson::set_size(const std::string& words, std::int64_t items) {
-    record_.size = words;
-    record_.items = items;
-}
 
 int Lesson::threads_or(int otherwise) {
     if (threads_ == 0) threads_ = otherwise;

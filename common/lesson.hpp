@@ -36,7 +36,10 @@ class Lesson : public Options {
     // --- In the body.
 
     /// What the problem's size is, in words and in items of the loop.
-    void set_size(const std::string& words, std::int64_t items);
+    void set_size(const std::string& words, std::int64_t items) {
+        record_.size = words;
+        record_.items = items;
+    }
 
     /// The bytes that one run moves to and from memory, read and written, where
     /// that is known.
@@ -95,7 +98,6 @@ class Lesson : public Options {
     [[nodiscard]] static int team_size();
 
  private:
-    void fill_record();
     void add_phase(const Phase& phase);
 
     Record record_;
