@@ -1,11 +1,11 @@
 #include "common/options.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
+#include <sstream>
 #include <type_traits>
 
 #include "common/machine.hpp"
@@ -13,22 +13,16 @@
 
 namespace {
 
-/// The whole text as a number, or nothing.
-template <typename Number>
-std::optional<Number> to_number(const std::string& text) {
-    Number value = 0;
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, value);
-    if (error != std::errc() || rest != end) return std::nullopt;
-    return value;
-}
-
-/// A check, as CLI11 wants it: the answer is empty or says what is wrong.
+/// A check, as CLI11 wants it: the answer is empty or says what is wrong. The
+/// text becomes that of the number: CLI11 would take 010 for 8.
 template <typename Number>
 CLI::Validator within(const Bounds<Number>& bounds) {
-    const auto check = [bounds](const std::string& text) -> std::string {
-        const std::optional<Number> value = to_number<Number>(text);
-        if (value && *value >= bounds.lowest && *value <= bounds.highest) {
+    const auto check = [bounds](std::string& text) -> std::string {
+        std::istringstream in(text);
+        Number value = 0;
+        const bool is_number = in >> std::noskipws >> value && in.eof();
+        if (is_number && value >= bounds.lowest && value <= bounds.highest) {
+            text = fmt::format("{}", value);
             return "";
         }
         return fmt::format("'{}' is not a {}number from {} to {}{}{}", text,
@@ -89,27 +83,31 @@ Options::Options(std::string name, std::string summary, std::int64_t repeat)
 
 Options::~Options() = default;
 
-template <typename Value>
-void Options::option(const std::string& name, Value& value,
-                     const Bounds<NumberOf<Value>>& bounds,
+template <typename Number>
+void Options::option(const std::string& name, Number& value,
+                     const Bounds<std::type_identity_t<Number>>& bounds,
                      const std::string& help) {
-    using Number = NumberOf<Value>;
     CLI::Option* added =
-        app_->add_option(name, value, help)->check(within(bounds));
-    const std::string letter = std::is_integral_v<Number> ? "N" : "X";
-    if constexpr (std::is_same_v<Value, Number>) {
-        added->type_name(letter);
-        if (value >= bounds.lowest) added->capture_default_str();
-    } else {
-        added->delimiter(',')->type_name(letter + "," + letter + "...");
-        if (!value.empty()) {
-            added->expected(static_cast<int>(value.size()))
-                ->capture_default_str();
-        }
-    }
+        app_->add_option(name, value, help)
+            ->transform(within(bounds))
+            ->type_name(std::is_integral_v<Number> ? "N" : "X");
+    if (value >= bounds.lowest) added->capture_default_str();
     if (!bounds.test) return;
     test_.insert(test_.end(), {name, fmt::format("{}", *bounds.test)});
     smallest_.insert(smallest_.end(), {name, fmt::format("{}", bounds.lowest)});
+}
+
+template <typename Number>
+void Options::option(const std::string& name, std::vector<Number>& values,
+                     const Bounds<std::type_identity_t<Number>>& bounds,
+                     const std::string& help) {
+    const bool is_whole = std::is_integral_v<Number>;
+    CLI::Option* added = app_->add_option(name, values, help)
+                             ->transform(within(bounds))
+                             ->delimiter(',')
+                             ->type_name(is_whole ? "N,N..." : "X,X...");
+    if (values.empty()) return;
+    added->expected(static_cast<int>(values.size()))->capture_default_str();
 }
 
 // The four kinds of value that there are.
@@ -159,7 +157,8 @@ void Options::add_log() {
 }
 
 void Options::add_schedule() {
-    schedule_ = "dynamic";
+    const bool is_set = std::getenv("OMP_SCHEDULE") != nullptr;
+    schedule_ = is_set ? schedule_in_force() : "dynamic";
     app_->add_option("--schedule", schedule_,
                      "how iterations are dealt out: static, dynamic, guided or "
                      "auto, with a chunk size after a comma if wanted")
@@ -190,16 +189,10 @@ std::optional<int> Options::parse(int argc, char** argv) {
     if (version_ == "serial") threads_ = 1;
     if (threads_ > 0) omp_set_num_threads(static_cast<int>(threads_));
     if (threads_ == 0) keep_to_quota(program);
-    set_schedule();
+    if (const auto schedule = to_schedule(schedule_)) {
+        omp_set_schedule(schedule->kind, schedule->chunk);
+    }
     return std::nullopt;
-}
-
-void Options::set_schedule() const {
-    if (schedule_.empty()) return;
-    const bool given = app_->count("--schedule") > 0;
-    if (!given && std::getenv("OMP_SCHEDULE") != nullptr) return;
-    const Schedule schedule = to_schedule(schedule_).value();
-    omp_set_schedule(schedule.kind, schedule.chunk);
 }
 
 std::string Options::description() const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "common/png.hpp"
@@ -26,18 +27,6 @@ struct Bounds {
     std::string reason = {};  ///< why, where a user may ask
 };
 
-/// The type of the numbers in an option's value: itself, or a list's elements.
-template <typename Value>
-struct NumberType {
-    using Type = Value;
-};
-template <typename Number>
-struct NumberType<std::vector<Number>> {
-    using Type = Number;
-};
-template <typename Value>
-using NumberOf = typename NumberType<Value>::Type;
-
 /// The options of a lesson program. --threads, --repeat, --record and --help
 /// belong to every lesson; a lesson adds its own with option().
 class Options {
@@ -50,13 +39,18 @@ class Options {
     Options& operator=(const Options&) = delete;
     ~Options();
 
-    /// A number (std::int64_t or double), or a std::vector of them, separated
-    /// by commas, each within the bounds. Where a list has values already, as
-    /// many are to be given. `value` keeps what it holds where the option is
-    /// not given.
-    template <typename Value>
-    void option(const std::string& name, Value& value,
-                const Bounds<NumberOf<Value>>& bounds, const std::string& help);
+    /// A number (std::int64_t or double), or a list of them, separated by
+    /// commas, each within the bounds. Where a list has values already, as many
+    /// are to be given. `value` keeps what it holds where the option is not
+    /// given.
+    template <typename Number>
+    void option(const std::string& name, Number& value,
+                const Bounds<std::type_identity_t<Number>>& bounds,
+                const std::string& help);
+    template <typename Number>
+    void option(const std::string& name, std::vector<Number>& values,
+                const Bounds<std::type_identity_t<Number>>& bounds,
+                const std::string& help);
     /// A switch without a value.
     void option(const std::string& name, bool& value, const std::string& help);
     /// A file or folder, or several; `kind` is what --help calls it: "FOLDER".
@@ -95,7 +89,6 @@ class Options {
     std::filesystem::path record_file_;
 
  private:
-    void set_schedule() const;
     /// What --describe prints: what the lesson is and takes, as JSON.
     [[nodiscard]] std::string description() const;
 

@@ -257,6 +257,12 @@ TEST_F(ProgramsTest, WrongUseIsRefusedAndExplained) {
     }
 }
 
+TEST_F(ProgramsTest, ANumberThatBeginsWith0IsStillDecimal) {
+    const Program& squares = program("03_squares/serial");
+    expect_done(squares, {"--repeat", "010", "--record", "record"});
+    EXPECT_EQ(records("record").at(0).at("seconds").size(), 10U);
+}
+
 TEST_F(ProgramsTest, EveryRunAddsALineToTheRecord) {
     for (const Program& program : programs()) {
         SCOPED_TRACE(program.name());
