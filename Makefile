@@ -13,6 +13,7 @@ ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
 CHECKS := $(addprefix check-,$(NUMBERS))
+RESETS := $(addprefix reset-,$(NUMBERS))
 lesson = $(filter $(1)_%,$(LESSONS))
 # ninja finds what has changed ten times as fast as make. A folder that has been
 # built by one of them stays with it.
@@ -38,19 +39,20 @@ build_grader = $(BUILD) --target grade $(1) && { \
 # nobody reads any more. Where that signal is ignored, make says its line.
 quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 
-.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) grade grader handout test races bench \
-    peers doctor deps style clean new-lesson check experiment book book-test
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(RESETS) grade grader handout test races bench \
+    peers figures doctor deps style clean new-lesson check experiment \
+    reset book book-test
 .DEFAULT_GOAL := help
 
 # What is given as WORD=value.
-KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN
+KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN FILE
 GIVEN := $(foreach variable,$(.VARIABLES),$(if \
     $(findstring command,$(origin $(variable))),$(variable)))
 UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
 $(if $(UNKNOWN),$(error there is no $(UNKNOWN)=...: choose from $(KNOWN)))
 
-# 5, grey and 05_grey mean lesson 05; check-5 means check-05.
-rest = $(patsubst check-%,%,$(patsubst experiment-%,%,$(1)))
+# 5, grey and 05_grey mean lesson 05; check-5 means check-05, and so on.
+rest = $(patsubst check-%,%,$(patsubst experiment-%,%,$(patsubst reset-%,%,$(1))))
 names = $(1) $(subst $(firstword $(subst _, ,$(1)))_,,$(1)) \
     $(firstword $(subst _, ,$(1)))
 meant = $(firstword $(foreach one,$(LESSONS),$(if \
@@ -62,7 +64,7 @@ meant = $(firstword $(foreach one,$(LESSONS),$(if \
 	    echo "make: there is no word '$@': \`make\` lists them." \
 	        "Lessons: $(LESSONS)" >&2; exit 2)
 
-check experiment:
+check experiment reset:
 	@echo "make: of which lesson? For example: make $@-05." \
 	    "Lessons: $(LESSONS)" >&2; exit 2
 
@@ -72,6 +74,8 @@ help:
 	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
 	@echo "              plots; also: make experiment-05 THREADS=1,2"
 	@echo "make check-05 grade my exercise: what is right, and what is not yet"
+	@echo "make reset-05 put a lesson's files back as they came; mine are kept beside"
+	@echo "              them, with their date; only one: FILE=parallel.cpp"
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
 	@echo "              OUT=folder; a class: build/grade --help"
 	@echo "make handout  an archive for students, without solutions"
@@ -105,6 +109,10 @@ $(CHECKS): check-%: build/CMakeCache.txt
 	@$(call build_grader,$(call lesson,$*)_exercise)
 	@$(GRADE) --check $* || $(call quietly_fail,$$?)
 
+# FILE: this file of the lesson alone.
+$(RESETS): reset-%:
+	@sh common/programs/reset.sh $(call lesson,$*) $(FILE)
+
 grade: grader
 	@$(GRADE) $(if $(OUT),--output "$(OUT)") $(ARGS)
 
@@ -112,13 +120,7 @@ grade: grader
 # out.
 HANDOUT ?= openmp-workbook.tar.gz
 handout:
-	@test -e .git && git rev-parse --verify --quiet HEAD >/dev/null || { \
-	    echo "make: a handout is made from the last commit of a git checkout," \
-	        "and this folder is none: git clone the workbook" >&2; exit 1; }
-	@git diff --quiet HEAD || echo "make: what is not committed is not in it"
-	@git archive --format=tar.gz --prefix=openmp-workbook/ \
-	    --output="$(HANDOUT)" HEAD
-	@echo "$(HANDOUT): the workbook without solutions"
+	@sh common/programs/handout.sh "$(HANDOUT)"
 
 # What exercises are graded with; the part for the race detector where there is
 # one (without it that criterion is not judged).
@@ -185,6 +187,13 @@ book:
 book-test: book
 	@$(PACKAGES) book-test
 	@python3 tests/book/book_test.py $(ARGS)
+
+# For those who change the READMEs: their plots, drawings and pictures.
+figures: build/CMakeCache.txt
+	@$(BUILD) --target 04_roots 05_grey 06_red 07_green 08_blue 12_mandelbrot \
+	    experiment control
+	@$(PACKAGES) plots
+	@sh tests/support/figures.sh
 
 # The skeleton of a lesson: make new-lesson NAME=27_pi
 new-lesson:

@@ -224,7 +224,8 @@ Lines used_options_of(const fs::path& page) {
 }
 
 /// What one can type after `make`: the words of the Makefile's .PHONY, and
-/// for each lesson 05, 5, grey and 05_grey, also after experiment- and check-.
+/// for each lesson 05, 5, grey and 05_grey, also after experiment-, check- and
+/// reset-.
 std::set<std::string> words_of_make() {
     std::string makefile = read_text(workbook() / "Makefile");
     makefile.erase(0, makefile.find(".PHONY:"));
@@ -238,7 +239,8 @@ std::set<std::string> words_of_make() {
         for (const std::string& name :
              {number, std::to_string(std::stoi(number)), folder.substr(3),
               folder}) {
-            words.insert({name, "experiment-" + name, "check-" + name});
+            words.insert(
+                {name, "experiment-" + name, "check-" + name, "reset-" + name});
         }
     }
     return words;
@@ -313,20 +315,17 @@ Lines wrong_questions_of(const fs::path& readme) {
     return wrong;
 }
 
-/// Whether a file is one of those that a handout lacks (.gitattributes): a link
-/// to it leads nowhere there, and somewhere in the whole workbook.
+/// Whether a file or folder is one of those that a handout lacks: those that
+/// .gitattributes leaves out of archives.
 bool left_out_of_handout(const fs::path& file) {
     const std::string path =
         fs::weakly_canonical(file).lexically_relative(workbook()).string();
     const Lines attributes = lines_of(workbook() / ".gitattributes");
-    return is_handout() &&
-           std::any_of(attributes.begin(), attributes.end(),
-                       [&path](const std::string& line) {
-                           const std::string name =
-                               line.substr(0, line.find(' '));
-                           return line.ends_with("export-ignore") &&
-                                  path.starts_with(name);
-                       });
+    return std::any_of(
+        attributes.begin(), attributes.end(), [&path](const std::string& line) {
+            const std::string name = line.substr(0, line.find(' '));
+            return line.ends_with("export-ignore") && path.starts_with(name);
+        });
 }
 
 /// The links of a page that lead to no file or folder.
@@ -336,7 +335,6 @@ Lines dead_links_of(const fs::path& page) {
     for (const std::string& link : links_of(page)) {
         if (std::regex_match(link, elsewhere)) continue;
         const std::string file = link.substr(0, link.find('#'));
-        if (left_out_of_handout(page.parent_path() / file)) continue;
         if (!fs::exists(page.parent_path() / file)) dead.push_back(link);
     }
     return dead;
@@ -582,6 +580,32 @@ TEST(WorkbookTest, EveryLinkOfAPageLeadsSomewhere) {
         EXPECT_EQ(dead_links_of(page), Lines())
             << page.lexically_relative(workbook()).string();
     }
+}
+
+// What a handout lacks, no page of it may link to or speak of.
+TEST(WorkbookTest, PagesOfTheHandoutNeedNothingThatItLacks) {
+    static const std::regex instructors("For the instructor|[Aa] good answer");
+    for (const fs::path& page : pages()) {
+        if (left_out_of_handout(page)) continue;
+        const std::string name = page.lexically_relative(workbook()).string();
+        for (const std::string& link : links_of(page)) {
+            const fs::path file = link.substr(0, link.find('#'));
+            EXPECT_FALSE(left_out_of_handout(page.parent_path() / file))
+                << name << " links to " << link;
+        }
+        const std::string text = read_text(page);
+        EXPECT_FALSE(std::regex_search(text, instructors)) << name;
+        EXPECT_EQ(text.find("docs/assignments/"), std::string::npos) << name;
+    }
+}
+
+TEST(WorkbookTest, WhatAHandoutLacksIsKnown) {
+    for (const char* path :
+         {"docs/instructors.md", "docs/assignments/filter-threads.toml",
+          "tests/grade/submissions"}) {
+        EXPECT_TRUE(left_out_of_handout(workbook() / path)) << path;
+    }
+    EXPECT_FALSE(left_out_of_handout(workbook() / "README.md"));
 }
 
 TEST(WorkbookTest, DeadLinksAreSeen) {

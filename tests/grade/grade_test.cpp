@@ -242,7 +242,7 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
     const std::map<std::string, std::string> told = {
         {"empty", "lessons/05_grey/exercise.cpp is empty"},
         {"misspelt_pragma", "line 6: `paralel`: did you mean `parallel`?"},
-        {"missing", "`git restore lessons/05_grey/exercise.cpp`"},
+        {"missing", "`make reset-05 FILE=exercise.cpp`"},
         {"own_main", "a `main` of its own: delete it"},
         {"utf_16", "is saved as UTF-16: save it as UTF-8"},
         {"wrong_name", "is missing in exercise.cpp: `negative(Image&, "},

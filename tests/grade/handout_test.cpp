@@ -28,12 +28,13 @@ TEST(HandoutTest, HasNoSolutionsAndGradesAnExercise) {
     const fs::path archive = folder / "handout.tar.gz";
     // Not through `make`: it might be running this.
     const Outcome packed =
-        run("git", {"-C", workbook, "archive", "--format=tar.gz", "--output",
-                    archive, "--prefix=handout/", "HEAD"});
+        run_process({.program = "sh",
+                     .arguments = {"common/programs/handout.sh", archive},
+                     .prepare = [&] { fs::current_path(workbook); }});
     ASSERT_TRUE(packed.ok()) << packed.output;
     ASSERT_TRUE(run("tar", {"xzf", archive, "-C", folder.path()}).ok());
 
-    const fs::path handout = folder / "handout";
+    const fs::path handout = folder / "openmp-workbook";
     for (const auto& entry : fs::recursive_directory_iterator(handout)) {
         EXPECT_NE(entry.path().filename(), "solution.cpp");
     }
@@ -60,4 +61,23 @@ TEST(HandoutTest, HasNoSolutionsAndGradesAnExercise) {
             "Not finished yet: next, hint 2 of \"Make\" in lessons/05_grey/"),
         std::string::npos)
         << checked.output;
+
+    // Without git, a starter comes back; what was written stays beside it.
+    const fs::path lesson = handout / "lessons/05_grey";
+    const std::string starter = read_text(lesson / "exercise.cpp");
+    write_text(lesson / "exercise.cpp", "mine");
+    fs::remove(lesson / "parallel.cpp");
+    const Outcome reset = run("make", {"-C", handout, "reset-5"});
+    EXPECT_TRUE(reset.ok()) << reset.output;
+    EXPECT_EQ(read_text(lesson / "exercise.cpp"), starter);
+    EXPECT_EQ(read_text(lesson / "parallel.cpp"),
+              read_text(workbook / "lessons/05_grey/parallel.cpp"));
+    std::vector<std::string> kept;
+    for (const auto& entry : fs::directory_iterator(lesson)) {
+        const std::string name = entry.path().filename();
+        if (name.starts_with("exercise.cpp.")) {
+            kept.push_back(read_text(entry.path()));
+        }
+    }
+    EXPECT_EQ(kept, std::vector<std::string>{"mine"});
 }

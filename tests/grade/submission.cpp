@@ -80,9 +80,9 @@ Submission take_exercises(const fs::path& submission,
         }
         if (!fs::exists(fs::symlink_status(submission / relative, none))) {
             taken.missing[lesson] = fmt::format(
-                "lessons/{0}/{1} is missing (`git restore lessons/{0}/{1}` "
-                "brings back the one to start from)",
-                lesson, name);
+                "lessons/{0}/{1} is missing (`make reset-{2} FILE={1}` brings "
+                "back the one to start from)",
+                lesson, name, lesson.substr(0, 2));
             continue;
         }
         const std::string why_not = objection(submission, relative);

@@ -1,0 +1,47 @@
+#!/bin/sh
+# reset.sh LESSON [FILE]: puts a lesson's exercise.cpp and the files that one has
+# changed back as they came, or FILE alone. What was there is kept beside it,
+# with its date. As they came: from lessons/as_given.tar.gz, which every students'
+# archive has, or else as in the last commit that this clone has in common with
+# where it came from.
+set -eu
+lesson=$1
+only=${2:-}
+given=lessons/as_given.tar.gz
+if test -f $given; then
+    names() { tar tzf $given; }
+    as_it_came() { tar xzOf $given "$1"; }
+elif git rev-parse --verify --quiet HEAD >/dev/null; then
+    commit=$(git merge-base HEAD '@{upstream}' 2>/dev/null || echo HEAD)
+    names() { git ls-tree -r --name-only "$commit" "lessons/$lesson"; }
+    as_it_came() { git show "$commit:$1"; }
+else
+    echo "make: this copy has neither git nor $given:" \
+        "take the file from another copy of the workbook" >&2
+    exit 2
+fi
+files=$(names | grep -E "^lessons/$lesson/.*\.[ch]pp$" |
+    grep -v '/solution.cpp$' || true)
+if test -n "$only"; then
+    files="lessons/$lesson/${only#lessons/"$lesson"/}"
+    names | grep -qxF "$files" || {
+        echo "make: $files did not come with the workbook" >&2
+        exit 2
+    }
+fi
+new=$(mktemp)
+trap 'rm -f "$new"' EXIT
+changed=
+for file in $files; do
+    as_it_came "$file" >"$new"
+    cmp -s "$new" "$file" && continue
+    changed=yes
+    kept=
+    if test -f "$file"; then
+        kept=$file.$(date -r "$file" +%Y-%m-%d_%H-%M-%S)
+        mv "$file" "$kept"
+    fi
+    cat "$new" >"$file"
+    echo "$file is as it came${kept:+; yours is now $kept}"
+done
+test -n "$changed" || echo "nothing to put back: ${only:-lesson $lesson} is as it came"
