@@ -156,9 +156,9 @@ void Options::add_log() {
            "when (CSV)");
 }
 
-void Options::add_schedule() {
+void Options::add_schedule(const std::string& usual) {
     const bool is_set = std::getenv("OMP_SCHEDULE") != nullptr;
-    schedule_ = is_set ? schedule_in_force() : "dynamic";
+    schedule_ = is_set ? schedule_in_force() : usual;
     app_->add_option("--schedule", schedule_,
                      "how iterations are dealt out: static, dynamic, guided or "
                      "auto, with a chunk size after a comma if wanted")

@@ -66,9 +66,9 @@ class Options {
     void add_picture_output();
     /// --log FILE, for Lesson::log_run().
     void add_log();
-    /// --schedule KIND[,CHUNK], for a loop with schedule(runtime); `dynamic`
-    /// unless it or OMP_SCHEDULE says something else.
-    void add_schedule();
+    /// --schedule KIND[,CHUNK], for a loop with schedule(runtime); `usual` unless
+    /// it or OMP_SCHEDULE says something else.
+    void add_schedule(const std::string& usual = "dynamic");
 
  protected:
     /// Reads the options and applies --threads and --schedule.

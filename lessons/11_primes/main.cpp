@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
                   {0, std::numeric_limits<std::int64_t>::max()},
                   "numbers to test instead of counting, such as "
                   "10000019,2147483647");
+    lesson.add_schedule("dynamic,1000");
     return lesson.run(argc, argv, [&] {
         if (numbers.empty()) {
             count_and_tell(lesson, bound);

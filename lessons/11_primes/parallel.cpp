@@ -16,7 +16,7 @@ bool is_prime(std::int64_t n) {
 
 std::int64_t count_primes(std::int64_t bound) {
     std::int64_t count = 0;
-#pragma omp parallel for reduction(+ : count) schedule(dynamic, 1000)
+#pragma omp parallel for reduction(+ : count) schedule(runtime)
     for (std::int64_t n = 2; n < bound; ++n) {
         if (is_prime(n)) ++count;
     }
