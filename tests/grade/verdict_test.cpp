@@ -103,6 +103,19 @@ TEST(VerdictTest, SpeedEarnsItsPointsInBands) {
     EXPECT_EQ(share("0.99"), 0.0);
 }
 
+TEST(VerdictTest, WhatOtherFormsCostIsSaidBesideTheSpeed) {
+    const std::string costs = R"(, "costs": "critical 40 ns")";
+    const auto why = [&](const std::string& more) {
+        return judged("fast", results("Fast", ran + more + costs)).why;
+    };
+    EXPECT_EQ(why(R"(, "speedup": "1.9", "possible": "2.0")"),
+              "critical 40 ns");
+    const std::string slow = why(R"(, "speedup": "0.1", "possible": "2.0")");
+    EXPECT_NE(slow.find("0.10 times"), std::string::npos) << slow;
+    EXPECT_TRUE(slow.ends_with("\ncritical 40 ns")) << slow;
+    EXPECT_EQ(why(R"(, "not_judged": "busy")"), "busy\ncritical 40 ns");
+}
+
 TEST(VerdictTest, OnlySpeedMayBeLeftUnjudgedByItsOwnTest) {
     const std::string test = ran + R"(, "not_judged": "one processor")";
     EXPECT_EQ(judged("fast", results("Fast", test)).status, Status::skipped);
