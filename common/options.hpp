@@ -66,8 +66,8 @@ class Options {
     void add_picture_output();
     /// --log FILE, for Lesson::log_run().
     void add_log();
-    /// --schedule KIND[,CHUNK], for a loop with schedule(runtime); `usual` unless
-    /// it or OMP_SCHEDULE says something else.
+    /// --schedule KIND[,CHUNK], for a loop with schedule(runtime); `usual`
+    /// unless it or OMP_SCHEDULE says something else.
     void add_schedule(const std::string& usual = "dynamic");
 
  protected:
