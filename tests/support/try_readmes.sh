@@ -5,7 +5,7 @@
 # OpenMP. A command fails when its exit status is not 0; `make check-NN` may, for
 # the exercises are not done. The edits of *Modify* are not made; `make
 # races` and `make bench`, which take long, are left out. It takes some minutes,
-# so it is no test.
+# so it is no test. SHOW=1 shows what the commands print, for the texts.
 set -u
 failures=0
 commands() {
@@ -45,6 +45,7 @@ for readme in lessons/*/README.md; do
         said=$(timeout 600 sh -c "$command" 2>&1 </dev/null)
         status=$?
         seconds=$(($(date +%s) - start))
+        if [ -n "${SHOW:-}" ]; then echo "$said"; fi
         wanted="0"
         case $command in
             make\ check-*) wanted="0 1 2 141" ;;  # the starter's points
