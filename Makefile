@@ -209,4 +209,6 @@ clean:
 build/CMakeCache.txt:
 	@$(PACKAGES) build
 	@mkdir -p build
+	@test -e .git -o -f lessons/as_given.tar.gz || \
+	    tar czf lessons/as_given.tar.gz lessons/*/*.[ch]pp lessons/*/parts/*.[ch]pp
 	@test -f $@ || $(LOCK) env $(CONFIGURE) default || { rm -f $@; exit 1; }

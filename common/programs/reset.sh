@@ -2,8 +2,8 @@
 # reset.sh LESSON [FILE]: puts a lesson's exercise.cpp and the files that one has
 # changed back as they came, or FILE alone. What was there is kept beside it,
 # with its date. As they came: from lessons/as_given.tar.gz, which every students'
-# archive has, or else as in the last commit that this clone has in common with
-# where it came from.
+# archive has (and the first build makes in another copy without git), or else as
+# in the last commit that this clone has in common with where it came from.
 set -eu
 lesson=$1
 only=${2:-}
@@ -11,7 +11,7 @@ given=lessons/as_given.tar.gz
 if test -f $given; then
     names() { tar tzf $given; }
     as_it_came() { tar xzOf $given "$1"; }
-elif git rev-parse --verify --quiet HEAD >/dev/null; then
+elif git rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
     commit=$(git merge-base HEAD '@{upstream}' 2>/dev/null || echo HEAD)
     names() { git ls-tree -r --name-only "$commit" "lessons/$lesson"; }
     as_it_came() { git show "$commit:$1"; }

@@ -105,7 +105,14 @@ run "make handout without git" 2 "from the last commit of a git" \
     make handout HANDOUT="$place.tar.gz"
 run "make handout without git leaves nothing" 2 "No such file" \
     ls "$place.tar.gz"
+run "a lesson put back without git and without a copy" 2 "neither git nor" \
+    make reset-05
+rm build/CMakeCache.txt
 run "a copy without git" 0 "same result" make 06 ARGS="$small"
+echo '// mine' >>"$lesson/exercise.cpp"
+run "a lesson put back without git" 0 "exercise.cpp is as it came; yours is now" \
+    make reset-05
+run "what was put back is the starter" 1 "^0$" grep -c mine "$lesson/exercise.cpp"
 
 rm -rf "$2"
 [ "$failures" -eq 0 ]
