@@ -178,12 +178,13 @@ book:
 	@PYTHON="$(PYTHON)" $(PACKAGES) book
 	@mkdir -p build/book-source
 	@python=$$(PYTHON="$(PYTHON)" sh docs/book/python.sh) && \
-	    $$python -m sphinx -q -W --keep-going -j auto -c docs/book \
+	    $$python -m sphinx -q $(STRICT) -j auto -c docs/book \
 	        -d build/book-doctrees build/book-source build/book
 	@echo "build/book/index.html: the workbook as a book"
 	@$(if $(OPEN),$$(command -v xdg-open || echo open) build/book/index.html)
 
 # The book in chromium: its pages, links, search, questions and lab.
+book-test: STRICT = -W --keep-going
 book-test: book
 	@$(PACKAGES) book-test
 	@python3 tests/book/book_test.py $(ARGS)

@@ -29,6 +29,8 @@ FENCE = re.compile(r"(^[ ]*```.*?^[ ]*```$)", re.M | re.S)
 KEYWORDS = {"atomic", "critical", "depend", "ordered", "private", "sections",
             "shared", "single", "simd", "taskwait", "num_threads",
             "default(none)", "firstprivate", "lastprivate"}
+# Words of the language that are also written without being code.
+TERMS_OF_THE_LANGUAGE = {"barrier", "monotonic", "reduction", "schedule", "task"}
 
 
 # --- The copy that Sphinx reads.
@@ -94,8 +96,8 @@ class Copy:
         self.write(page, add("".join(parts)).encode())
 
 
-def toctree(pages, caption="", hidden=True):
-    lines = ["```{toctree}"] + [":hidden:"] * hidden
+def toctree(pages, caption=""):
+    lines = ["```{toctree}", ":hidden:"]
     lines += [f":caption: {caption}"] if caption else []
     return "\n".join(lines + [""] + [str(page) for page in pages] + ["```", ""])
 
@@ -134,6 +136,8 @@ def source_page(lesson):
     rest = [name for name in names if name not in first + versions + last]
     text = [f"# The source files of {lesson.name}\n"]
     for name in first + sorted(versions) + last + sorted(rest):
+        if name not in names:
+            continue
         code = (lesson / name).read_text().rstrip()
         pragmas = ",".join(str(number) for number, line in
                            enumerate(code.splitlines(), 1)
@@ -220,7 +224,8 @@ def link_words(app, document, name):
     for code in list(document.findall(nodes.literal)):
         text = code.astext()
         word = next((one for one in (text, text.partition("(")[0])
-                     if one in left), None)
+                     if one in left and
+                     one in KEYWORDS | TERMS_OF_THE_LANGUAGE), None)
         if word and not inside(code, nodes.title, nodes.reference):
             code.replace_self(link(word, text, code=True))
     for text in list(document.findall(nodes.Text)):

@@ -36,7 +36,9 @@ const questionsOf = (section) => {
             /^\d+\.$/.test(number.textContent)) {
             questions.push({
                 number: parseInt(number.textContent),
-                text: element.textContent.replace(/^\d+\.\s*/, ""),
+                // Its last sentence.
+                text: element.textContent.replace(/^\d+\.\s*/, "").trim()
+                    .split(/(?<=[.?!])\s+(?=[A-Z])/).at(-1),
                 options: [],
             });
         } else if (element.tagName === "DETAILS" && questions.length) {
@@ -99,7 +101,7 @@ const predictedTable = (questions) => {
             make("caption", { textContent:
                 "What you predicted, beside what is measured" }),
             make("thead", {}, make("tr", {}, ...["Question", "You predicted",
-                "The answer", "What you see here"].map((heading) =>
+                "The answer", "What you see"].map((heading) =>
                 make("th", { textContent: heading, scope: "col" })))),
             make("tbody", {}, ...rows)));
 };
