@@ -255,10 +255,13 @@ def inside(node, *kinds):
     return False
 
 
-def give_captions_a_level(app, page, template, context, document):
-    """The parts in the sidebar are headings; screen readers ask of which level."""
+def adapt_page(app, page, template, context, document):
+    """The parts in the sidebar are headings; screen readers ask of which level.
+    No script is a module."""
     context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(
         'role="heading"', 'role="heading" aria-level="2"')
+    for script in context["script_files"]:  # see repair_theme
+        getattr(script, "attributes", {}).pop("type", None)
 
 
 def repair_theme(app, exception):
@@ -269,7 +272,7 @@ def repair_theme(app, exception):
     static = Path(app.outdir) / "_static"
     script, styles = static / "scripts/furo.js", static / "styles/furo.css"
     code = script.read_text() if exception is None else ""
-    imported = re.match(r'import Gumshoe from "\./(.*)";', code)
+    imported = re.match(r'import (?:\* as )?Gumshoe from "\./(.*)";', code)
     if imported:
         gumshoe = script.with_name(imported[1]).read_text()
         script.write_text(
@@ -288,6 +291,6 @@ def setup(app):
     app.connect("config-inited", copy_the_workbook)
     app.connect("doctree-read", mark_words)
     app.connect("doctree-resolved", link_words)
-    app.connect("html-page-context", give_captions_a_level, priority=900)
+    app.connect("html-page-context", adapt_page, priority=900)
     app.connect("build-finished", repair_theme)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
