@@ -82,7 +82,7 @@ look_for_book() {
 }
 look_for_book_test() {
     has_command chromedriver ||
-        lacks "chromium and its driver|read the book in a test|chromium chromium-driver|chromium chromedriver|chromium chromedriver"
+        lacks "chromium and its driver|read the book in a test|chromium chromium-driver fonts-liberation|chromium chromedriver liberation-fonts|chromium chromedriver"
 }
 
 for group in "$@"; do
