@@ -1,46 +1,46 @@
-// Restructured: 16 neighbouring points at a time, for the lanes of a core.
+// Restructured: 16 or 32 neighbouring points at once, for the lanes of a core.
 //
-// All make the same steps, so one instruction makes a step for several points.
-// A point that has escaped goes on for nothing: it moves away ever faster and
-// no longer counts. After every 16th step we test whether any is still inside.
+// One instruction makes a step for several points. A point that has escaped
+// goes on for nothing: it moves away ever faster. Counting takes time, so after
+// a few steps with it we make many without. Where one escapes then, we go back.
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 
 #include "mandelbrot.hpp"
+#include "parts/points.hpp"
 
-constexpr int lanes = 16;
-constexpr int steps = 16;  // from one test to the next
-
-using Numbers = std::array<double, lanes>;
-using Counts = std::array<std::int64_t, lanes>;  // as wide as a double
-
-static Counts escape_times(const Numbers& x, double y, int max_iterations) {
-    Numbers real = x;
-    Numbers imaginary;
-    imaginary.fill(y);
+static Counts escape_times(const Numbers& x, double y, std::int64_t limit) {
+    Points z = {.real = x, .imaginary = {}};
+    z.imaginary.fill(y);
     Counts times = {};
-    std::int64_t inside = lanes;
-    for (int n = 0; n < max_iterations && inside > 0; n += steps) {
-        for (int step = 0; step < steps; ++step) {
-#pragma omp simd
-            for (int i = 0; i < lanes; ++i) {
-                const double real_squared = real[i] * real[i];
-                const double imaginary_squared = imaginary[i] * imaginary[i];
-                times[i] += real_squared + imaginary_squared <= 4.0 ? 1 : 0;
-                imaginary[i] = 2.0 * real[i] * imaginary[i] + y;
-                real[i] = real_squared - imaginary_squared + x[i];
-            }
+    int inside = lanes;
+    for (std::int64_t n = 0; inside > 0 && n < limit;) {
+        int before = 0;
+        do {
+            before = inside;
+            make_steps<few, true>(z, x, y, times);
+            inside = count_inside(z);
+            n += few;
+        } while (0 < inside && inside < before && n < limit);
+
+        const std::int64_t counted = n;  // of those inside, and of no other
+        Points all_inside = z;
+        while (inside > 0 && n < limit) {
+            make_steps<many, false>(z, x, y, times);
+            if (count_inside(z) < inside) break;
+            all_inside = z;
+            n += many;
         }
-        inside = std::count(times.begin(), times.end(), n + steps);
+        z = all_inside;
+        for (auto& time : times) {
+            time = std::min(time == counted ? n : time, limit);
+        }
     }
-    for (auto& n : times) n = std::min<std::int64_t>(n, max_iterations);
     return times;
 }
 
 int escape_time(double x, double y, int max_iterations) {
-    return static_cast<int>(escape_times({x}, y, max_iterations)[0]);
+    return static_cast<int>(escape_times({x}, y, max_iterations).front());
 }
 
 void mandelbrot(const View& view, int max_iterations, EscapeTimes& result,
@@ -48,13 +48,13 @@ void mandelbrot(const View& view, int max_iterations, EscapeTimes& result,
 #pragma omp parallel for schedule(runtime)
     for (int y = 0; y < view.height; ++y) {
         const WorkLog::Item noted = log.item(y);
-        for (int first = 0; first < view.width; first += lanes) {
-            Numbers x;
-            for (int i = 0; i < lanes; ++i) x[i] = view.real(first + i);
+        for (int x = 0; x < view.width; x += lanes) {
+            Numbers real;
+            for (int i = 0; i < lanes; ++i) real[i] = view.real(x + i);
             const Counts times =
-                escape_times(x, view.imaginary(y), max_iterations);
-            const int left = std::min(lanes, view.width - first);
-            std::copy_n(times.begin(), left, result.row(y).begin() + first);
+                escape_times(real, view.imaginary(y), max_iterations);
+            const int left = std::min(lanes, view.width - x);
+            std::copy_n(times.begin(), left, &result.row(y)[x]);
         }
     }
 }

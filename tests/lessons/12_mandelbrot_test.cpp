@@ -122,6 +122,15 @@ TEST(MandelbrotTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
     });
 }
 
+TEST(MandelbrotTest, NeighboursEscapeAtAnyTimes) {
+    // The edge of the set, where a point may stay long beside one that leaves
+    // soon. Limits around the numbers of steps that a version makes at a time.
+    const View view = {-0.743643, 0.131826, 1e-3, 131, 5};
+    for (const int max_iterations : {9, 10, 11, 29, 30, 31, 50, 1000, 1007}) {
+        expect_right(view, max_iterations);
+    }
+}
+
 TEST(MandelbrotTest, PointsOfTheCardioidAndTheDiscNeverEscape) {
     const View view = {-0.75, 0.0, 2.5, 101, 67};
     constexpr int max_iterations = 500;
