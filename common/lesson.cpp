@@ -163,6 +163,14 @@ void Lesson::write_picture(const Image& image) {
     time_phase("write", file.string(), [&] { write_png(image, file); });
 }
 
+void Lesson::write_picture(
+    int width, int height,
+    const std::function<void(int y, std::span<Pixel> row)>& paint) {
+    const fs::path file = picture_file();
+    time_phase("write", file.string(),
+               [&] { write_png(width, height, paint, file); });
+}
+
 void Lesson::write_thread_map(const Image& image, const WorkLog& log) {
     fs::path file = picture_file();
     std::error_code error;

@@ -11,6 +11,7 @@
 #include "common/checksum.hpp"
 #include "common/image.hpp"
 #include "common/options.hpp"
+#include "common/png.hpp"
 #include "common/record.hpp"
 #include "common/work_log.hpp"
 
@@ -53,6 +54,11 @@ class Lesson : public Options {
     /// @throws std::runtime_error that says how much there is.
     static void require_memory(std::int64_t bytes, const std::string& option);
 
+    /// The file --input, as it is.
+    [[nodiscard]] PngReader open_picture() const {
+        return PngReader(input_, max_pixels_);
+    }
+
     /// Reads the picture --input and scales it to --width. Bytes moved are set
     /// as for a filter, which reads and writes every pixel once.
     Image read_picture();
@@ -88,6 +94,10 @@ class Lesson : public Options {
     std::filesystem::path picture_file();
     /// Writes the picture to picture_file().
     void write_picture(const Image& image);
+    /// The same for a picture that is painted row by row: see write_png.
+    void write_picture(
+        int width, int height,
+        const std::function<void(int y, std::span<Pixel> row)>& paint);
     /// Writes the thread map beside the picture: NAME_threads.png.
     void write_thread_map(const Image& image, const WorkLog& log);
 

@@ -320,29 +320,32 @@ void read_header(Reader& reader) {
     if (reader.has_opacities) make_palette_numbers(reader);
 }
 
-/// Has libpng turn all that PNG allows into 8-bit RGB, or RGBA, and reads all
-/// rows; those of an interlaced file come in seven passes, each of which adds
-/// pixels to what the row holds already.
-void read_rows(Reader& reader, Image& image, std::span<std::uint8_t> rgba) {
+/// Has libpng turn all that PNG allows into 8-bit RGB, or RGBA.
+/// @returns how many times to read the rows: those of an interlaced file come
+///     in seven passes, each of which adds pixels to what a row holds already.
+int begin_rows(Reader& reader) {
+    png_set_expand(reader.png);
+    png_set_scale_16(reader.png);
+    png_set_gray_to_rgb(reader.png);
+    const int passes = png_set_interlace_handling(reader.png);
+    png_read_update_info(reader.png, reader.info);
+    return passes;
+}
+
+/// Reads the next rows, as many as the picture has.
+void read_rows(Reader& reader, Image& rows, bool is_first_pass,
+               std::span<std::uint8_t> rgba) {
     png_structp png = reader.png;
-    png_set_expand(png);
-    png_set_scale_16(png);
-    png_set_gray_to_rgb(png);
-    const int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, reader.info);
     const bool has_alpha = png_get_channels(png, reader.info) == 4;
-    for (int pass = 0; pass < passes; ++pass) {
-        for (int y = 0; y < image.height(); ++y) {
-            if (!has_alpha) {
-                png_read_row(png, bytes_of(image.row(y)), nullptr);
-                continue;
-            }
-            if (pass > 0) get_rgba(image, y, rgba);
-            png_read_row(png, rgba.data(), nullptr);
-            set_rgba(image, y, rgba);
+    for (int y = 0; y < rows.height(); ++y) {
+        if (!has_alpha) {
+            png_read_row(png, bytes_of(rows.row(y)), nullptr);
+            continue;
         }
+        if (!is_first_pass) get_rgba(rows, y, rgba);
+        png_read_row(png, rgba.data(), nullptr);
+        set_rgba(rows, y, rgba);
     }
-    png_read_end(png, nullptr);
 }
 
 std::runtime_error damaged(const Reader& reader) {
@@ -354,24 +357,37 @@ std::runtime_error damaged(const Reader& reader) {
                                           reader.complaint));
 }
 
-/// The picture of the size that the header tells, if there is room for it.
-Image make_image(const Reader& reader, std::int64_t max_pixels) {
-    const auto width =
-        std::int64_t{png_get_image_width(reader.png, reader.info)};
-    const auto height =
-        std::int64_t{png_get_image_height(reader.png, reader.info)};
-    const std::int64_t pixels = width * height;
-    if (pixels > max_pixels) {
-        throw error(reader.file,
-                    fmt::format("has {} x {} = {} pixels, more than the limit "
-                                "of {}: raise it with --max-pixels",
-                                width, height, pixels, max_pixels));
+struct Size {
+    int width = 0;
+    int height = 0;
+    bool has_alpha = false;
+    [[nodiscard]] std::int64_t pixels() const {
+        return std::int64_t{width} * height;
     }
+};
+
+/// The size that the header tells.
+Size size_of(const Reader& reader, std::int64_t max_pixels) {
     const int colour_type = png_get_color_type(reader.png, reader.info);
-    const bool has_alpha =
-        (colour_type & PNG_COLOR_MASK_ALPHA) != 0 || reader.has_opacities ||
-        png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
-    const std::int64_t bytes = pixels * (has_alpha ? 4 : 3);
+    const Size size = {
+        .width = static_cast<int>(png_get_image_width(reader.png, reader.info)),
+        .height =
+            static_cast<int>(png_get_image_height(reader.png, reader.info)),
+        .has_alpha =
+            (colour_type & PNG_COLOR_MASK_ALPHA) != 0 || reader.has_opacities ||
+            png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0};
+    if (size.pixels() > max_pixels) {
+        throw error(
+            reader.file,
+            fmt::format("has {} x {} = {} pixels, more than the limit of {}: "
+                        "raise it with --max-pixels",
+                        size.width, size.height, size.pixels(), max_pixels));
+    }
+    return size;
+}
+
+void require_memory(const Reader& reader, const Size& size) {
+    const std::int64_t bytes = size.pixels() * (size.has_alpha ? 4 : 3);
     const std::int64_t available = available_memory();
     if (available != 0 && bytes > available) {
         throw error(reader.file,
@@ -379,7 +395,6 @@ Image make_image(const Reader& reader, std::int64_t max_pixels) {
                                 "a smaller picture",
                                 bytes_text(bytes), bytes_text(available)));
     }
-    return {static_cast<int>(width), static_cast<int>(height), has_alpha};
 }
 
 /// What a user should know of a picture that could be read.
@@ -399,20 +414,75 @@ void tell(const Reader& reader) {
 
 }  // namespace
 
-Image read_png(const fs::path& file, std::int64_t max_pixels) {
-    Reader reader(file);
-    read_start(reader);
-    if (!libpng_succeeded(reader.png, [&] { read_header(reader); })) {
-        throw damaged(reader);
+struct PngReader::State {
+    explicit State(const fs::path& file) : reader(file) {}
+
+    /// Calls libpng, and throws where that gives up.
+    void call(const auto& calls) {
+        if (!libpng_succeeded(reader.png, calls)) throw damaged(reader);
     }
-    Image image = make_image(reader, max_pixels);
-    std::vector<std::uint8_t> rgba = row_buffer(image);
-    const bool is_whole =
-        libpng_succeeded(reader.png, [&] { read_rows(reader, image, rgba); });
-    if (!is_whole) throw damaged(reader);
-    if (reader.has_opacities) set_palette_colours(reader, image);
-    tell(reader);
+
+    Reader reader;
+    Size size;
+    int passes = 1;
+    int rows_left = 0;
+    std::vector<std::uint8_t> rgba;
+    Image whole;  ///< of an interlaced file, if it is asked for some rows only
+};
+
+PngReader::PngReader(const fs::path& file, std::int64_t max_pixels)
+    : state_(std::make_unique<State>(file)) {
+    State& state = *state_;
+    read_start(state.reader);
+    state.call([&] { read_header(state.reader); });
+    state.size = size_of(state.reader, max_pixels);
+    state.rows_left = state.size.height;
+    state.call([&] { state.passes = begin_rows(state.reader); });
+}
+
+PngReader::~PngReader() = default;
+
+int PngReader::width() const { return state_->size.width; }
+int PngReader::height() const { return state_->size.height; }
+bool PngReader::has_alpha() const { return state_->size.has_alpha; }
+
+Image PngReader::read(int rows) {
+    State& state = *state_;
+    const Size& size = state.size;
+    if (state.passes > 1 && rows < size.height) {
+        if (state.whole.height() == 0) {
+            PngReader all(state.reader.file, size.pixels());
+            state.whole = all.read(size.height);
+        }
+        Image part(size.width, rows, size.has_alpha);
+        for (int y = 0; y < rows; ++y) {
+            const int from = size.height - state.rows_left + y;
+            std::ranges::copy(state.whole.row(from), part.row(y).begin());
+            if (!size.has_alpha) continue;
+            std::ranges::copy(state.whole.alpha_row(from),
+                              part.alpha_row(y).begin());
+        }
+        state.rows_left -= rows;
+        return part;
+    }
+    if (rows == size.height) require_memory(state.reader, size);
+    Image image(size.width, rows, size.has_alpha);
+    if (state.rgba.empty()) state.rgba = row_buffer(image);
+    state.rows_left -= rows;
+    state.call([&] {
+        for (int pass = 0; pass < state.passes; ++pass) {
+            read_rows(state.reader, image, pass == 0, state.rgba);
+        }
+        if (state.rows_left == 0) png_read_end(state.reader.png, nullptr);
+    });
+    if (state.reader.has_opacities) set_palette_colours(state.reader, image);
+    if (state.rows_left == 0) tell(state.reader);
     return image;
+}
+
+Image read_png(const fs::path& file, std::int64_t max_pixels) {
+    PngReader reader(file, max_pixels);
+    return reader.read(reader.height());
 }
 
 namespace {
@@ -438,46 +508,35 @@ void set_effort(png_structp png, PngEffort effort) {
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_SUB);
 }
 
-void write_header(png_structp png, png_infop info, const Image& image) {
+void write_header(png_structp png, png_infop info, const Size& size) {
     png_set_user_limits(png, any_side, any_side);
-    png_set_IHDR(png, info, static_cast<png_uint_32>(image.width()),
-                 static_cast<png_uint_32>(image.height()), 8,
-                 image.has_alpha() ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB,
+    png_set_IHDR(png, info, static_cast<png_uint_32>(size.width),
+                 static_cast<png_uint_32>(size.height), 8,
+                 size.has_alpha ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
 }
 
-void write_rows(png_structp png, const Image& image,
-                std::span<std::uint8_t> rgba) {
-    for (int y = 0; y < image.height(); ++y) {
-        if (!image.has_alpha()) {
-            png_write_row(png, bytes_of(image.row(y)));
-            continue;
-        }
-        get_rgba(image, y, rgba);
-        png_write_row(png, rgba.data());
-    }
-}
-
-}  // namespace
-
-void write_png(const Image& image, const fs::path& file, PngEffort effort) {
-    if (image.pixels().empty()) {
+/// Writes a picture whose rows, as bytes, `row_bytes(y)` gives from the top.
+void write_picture(const fs::path& file, const Size& size, PngEffort effort,
+                   const auto& row_bytes) {
+    if (size.pixels() == 0) {
         throw error(file,
                     fmt::format("cannot be written: a picture of {} x {} "
                                 "pixels is no PNG: make it 1 x 1 at least",
-                                image.width(), image.height()));
+                                size.width, size.height));
     }
     OutputFile output(file);
-    std::vector<std::uint8_t> rgba = row_buffer(image);
     const Libpng writer(png_create_write_struct, png_destroy_write_struct);
     const bool is_whole = libpng_succeeded(writer.png, [&] {
         png_set_write_fn(writer.png, output.stream(), write_bytes,
                          flush_nothing);
         set_effort(writer.png, effort);
-        write_header(writer.png, writer.info, image);
-        write_rows(writer.png, image, rgba);
+        write_header(writer.png, writer.info, size);
+        for (int y = 0; y < size.height; ++y) {
+            png_write_row(writer.png, row_bytes(y));
+        }
         png_write_end(writer.png, nullptr);
     });
     if (!is_whole) {
@@ -486,4 +545,28 @@ void write_png(const Image& image, const fs::path& file, PngEffort effort) {
                                       writer.complaint));
     }
     output.commit();
+}
+
+}  // namespace
+
+void write_png(const Image& image, const fs::path& file, PngEffort effort) {
+    std::vector<std::uint8_t> rgba = row_buffer(image);
+    const auto row_bytes = [&](int y) -> const std::uint8_t* {
+        if (!image.has_alpha()) return bytes_of(image.row(y));
+        get_rgba(image, y, rgba);
+        return rgba.data();
+    };
+    write_picture(file, {image.width(), image.height(), image.has_alpha()},
+                  effort, row_bytes);
+}
+
+void write_png(int width, int height,
+               const std::function<void(int y, std::span<Pixel> row)>& paint,
+               const fs::path& file) {
+    std::vector<Pixel> row(static_cast<std::size_t>(width));
+    const auto row_bytes = [&](int y) -> const std::uint8_t* {
+        paint(y, row);
+        return bytes_of(std::span<const Pixel>(row));
+    };
+    write_picture(file, {width, height, false}, PngEffort::fast, row_bytes);
 }

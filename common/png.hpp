@@ -4,6 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
 
 #include "common/image.hpp"
 
@@ -26,6 +29,33 @@ inline constexpr std::int64_t default_max_pixels = std::int64_t{1} << 28;
 Image read_png(const std::filesystem::path& file,
                std::int64_t max_pixels = default_max_pixels);
 
+/// A PNG file that is read from the top down, some rows at a time; otherwise as
+/// read_png does it.
+class PngReader {
+ public:
+    /// Reads what comes before the rows.
+    /// @throws std::runtime_error as read_png.
+    explicit PngReader(const std::filesystem::path& file,
+                       std::int64_t max_pixels = default_max_pixels);
+    PngReader(const PngReader&) = delete;
+    PngReader& operator=(const PngReader&) = delete;
+    ~PngReader();
+
+    [[nodiscard]] int width() const;   ///< of the whole picture, in pixels
+    [[nodiscard]] int height() const;  ///< of the whole picture, in pixels
+    [[nodiscard]] bool has_alpha() const;
+
+    /// The next rows: so many, which must not be more than are left. With the
+    /// last one the file has been read to its end. (An interlaced file has its
+    /// rows only when all of it is read: it is kept.)
+    /// @throws std::runtime_error as read_png.
+    Image read(int rows);
+
+ private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 /// What PngEffort::fast means to zlib: the level, and run lengths alone
 /// (Z_RLE). What a search for longer matches would gain after the filter takes
 /// more time than it is worth. Lesson 18 writes with the same.
@@ -44,3 +74,9 @@ enum class PngEffort {
 /// @throws std::runtime_error that names the file and says what is wrong.
 void write_png(const Image& image, const std::filesystem::path& file,
                PngEffort effort = PngEffort::fast);
+
+/// The same for a picture that is not in memory: `paint` fills in row y, for
+/// each y from the top down.
+void write_png(int width, int height,
+               const std::function<void(int y, std::span<Pixel> row)>& paint,
+               const std::filesystem::path& file);

@@ -8,6 +8,8 @@
 #include "mandelbrot.hpp"
 #include "parts/colours.hpp"
 
+constexpr std::int64_t most_pixels_with_map = std::int64_t{1} << 24;
+
 int main(int argc, char** argv) {
     View view;
     std::int64_t width = view.width;
@@ -25,6 +27,11 @@ int main(int argc, char** argv) {
     lesson.add_schedule();
     lesson.add_picture_output();
     lesson.add_log();
+    bool map = false;
+    bool unchecked = false;
+    lesson.option("--map", map, "write the thread map of a large picture, too");
+    lesson.option("--unchecked", unchecked,
+                  "compute once, without a map: for timing the whole program");
     return lesson.run(argc, argv, [&] {
         if (height == 0) height = std::max<std::int64_t>(1, width * 2 / 3);
         view = {.center_x = center[0],
@@ -34,19 +41,34 @@ int main(int argc, char** argv) {
                 .height = static_cast<int>(height)};
         const int limit = static_cast<int>(max_iterations);
         lesson.set_size(fmt::format("{} x {}", width, height), width * height);
+        const bool has_map =
+            !unchecked && (map || width * height <= most_pixels_with_map);
+        // Escape times; and two pictures of 3 bytes a pixel.
+        Lesson::require_memory(width * height * (has_map ? 10 : 4), "--width");
         EscapeTimes result(view);
-        WorkLog off;
-        lesson.measure([&] { mandelbrot(view, limit, result, off); });
-        // Once more, on a result in which nothing is right yet.
-        std::fill(result.times.begin(), result.times.end(), -1);
-        mandelbrot(view, limit, result, off);
+        WorkLog log;
+        const auto work = [&] { mandelbrot(view, limit, result, log); };
+        if (unchecked) {
+            lesson.measure_once(work);
+        } else {
+            lesson.measure(work);
+            // Once more, on a result in which nothing is right yet.
+            std::fill(result.times.begin(), result.times.end(), -1);
+            log = lesson.log_run(height, [&](WorkLog& rows) {
+                mandelbrot(view, limit, result, rows);
+            });
+        }
         lesson.add_result(std::as_bytes(std::span(result.times)));
 
-        const Image image = paint(view, result, limit);
-        lesson.write_picture(image);
-        const WorkLog log = lesson.log_run(height, [&](WorkLog& rows) {
-            mandelbrot(view, limit, result, rows);
-        });
+        const std::vector<Pixel> colours = colours_of_times(limit);
+        const auto paint = [&](int y, std::span<Pixel> row) {
+            std::ranges::transform(result.row(y), row.begin(),
+                                   [&](int time) { return colours[time]; });
+        };
+        lesson.write_picture(view.width, view.height, paint);
+        if (!has_map) return;
+        Image image(view.width, view.height);
+        for (int y = 0; y < view.height; ++y) paint(y, image.row(y));
         lesson.write_thread_map(image, log);
     });
 }

@@ -198,6 +198,23 @@ Image expected_image(const Kind& kind) {
     return image;
 }
 
+/// The picture as PngReader reads it, so many rows at a time.
+Image read_in_parts(const std::filesystem::path& file, int rows_at_a_time) {
+    PngReader reader(file);
+    Image image(reader.width(), reader.height(), reader.has_alpha());
+    for (int first = 0; first < image.height(); first += rows_at_a_time) {
+        const Image part =
+            reader.read(std::min(rows_at_a_time, image.height() - first));
+        for (int y = 0; y < part.height(); ++y) {
+            std::ranges::copy(part.row(y), image.row(first + y).begin());
+            if (!part.has_alpha()) continue;
+            std::ranges::copy(part.alpha_row(y),
+                              image.alpha_row(first + y).begin());
+        }
+    }
+    return image;
+}
+
 /// Writes and reads all depths of a colour type, interlaced and not, with a
 /// transparent colour and without.
 void expect_read(int colour_type, const std::vector<int>& bit_depths) {
@@ -216,6 +233,13 @@ void expect_read(int colour_type, const std::vector<int>& bit_depths) {
                 EXPECT_EQ(difference(read_png(folder / "kind.png"),
                                      expected_image(kind)),
                           "");
+                for (const int rows : {1, 2, 1000}) {
+                    EXPECT_EQ(
+                        difference(read_in_parts(folder / "kind.png", rows),
+                                   expected_image(kind)),
+                        "")
+                        << rows << " rows at a time";
+                }
             }
         }
     }
@@ -707,6 +731,23 @@ TEST(WritePngTest, WhatIsWrittenIsReadAgain) {
             }
         }
     }
+}
+
+TEST(WritePngTest, RowsArePaintedFromTheTopDown) {
+    const TemporaryFolder folder;
+    const Image image = speckled_picture(13, 31);
+    int next = 0;
+    const auto paint = [&](int y, std::span<Pixel> row) {
+        EXPECT_EQ(y, next++);
+        std::ranges::copy(image.row(y), row.begin());
+    };
+    write_png(13, 31, paint, folder / "rows.png");
+    write_png(image, folder / "image.png");
+    EXPECT_EQ(difference(read_png(folder / "rows.png"), image), "");
+    EXPECT_TRUE(read_text(folder / "rows.png") ==
+                read_text(folder / "image.png"));
+    EXPECT_THROW(write_png(0, 0, paint, folder / "none.png"),
+                 std::runtime_error);
 }
 
 TEST(WritePngTest, LibpngsSimpleReaderSeesTheSamePicture) {

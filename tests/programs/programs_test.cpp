@@ -602,6 +602,33 @@ TEST_F(ProgramsTest, TheHeightOfAViewFollowsItsWidthUnlessItIsGiven) {
     EXPECT_EQ(run_at({"--width", "60", "--height", "7"}).height(), 7);
 }
 
+TEST_F(ProgramsTest, ALargeViewTakesLittleMoreMemoryThanItsTimes) {
+    const Program& lanes = program("12_mandelbrot/lanes");
+    Words words = {"--width",  "4100", "--height",         "4100",
+                   "--center", "9,9",  "--max-iterations", "1",
+                   "--repeat", "1",    "--output",         "large.png"};
+    const Outcome outcome =
+        run_process({.program = lanes.path, .arguments = words});
+    EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_LE(outcome.peak_memory, 5 * 4100 * 4100);
+    EXPECT_EQ(read_png("large.png").width(), 4100);
+    EXPECT_FALSE(fs::exists("large_threads.png"));
+    // It is asked for.
+    words.push_back("--map");
+    run_process({.program = lanes.path, .arguments = words});
+    EXPECT_TRUE(fs::exists("large_threads.png"));
+}
+
+TEST_F(ProgramsTest, AnUncheckedViewIsTheSamePicture) {
+    const Program& lanes = program("12_mandelbrot/lanes");
+    expect_done(lanes, {});
+    const std::string expected = read_text("out.png");
+    fs::remove("out_threads.png");
+    expect_done(lanes, {"--unchecked", "--output", "once.png"});
+    EXPECT_TRUE(read_text("once.png") == expected);
+    EXPECT_FALSE(fs::exists("once_threads.png"));
+}
+
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
     for (const Program& program : programs()) {
         if (!program.paints()) continue;

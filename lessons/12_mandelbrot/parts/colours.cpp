@@ -13,9 +13,7 @@ constexpr std::array<Pixel, 6> palette = {{{8, 12, 48},
                                            {240, 160, 40},
                                            {120, 30, 30}}};
 
-/// The colour of an escape time; the set itself is black.
-Pixel colour_of(int time, int max_iterations) {
-    if (time >= max_iterations) return {0, 0, 0};
+Pixel colour_of(int time) {
     // The square root gives the short times, which fill most of a picture,
     // more of the palette than the long ones.
     const double place = std::sqrt(time / 6.0);
@@ -32,12 +30,10 @@ Pixel colour_of(int time, int max_iterations) {
 
 }  // namespace
 
-Image paint(const View& view, EscapeTimes& result, int max_iterations) {
-    Image image(view.width, view.height);
-    for (int y = 0; y < view.height; ++y) {
-        for (int x = 0; x < view.width; ++x) {
-            image.row(y)[x] = colour_of(result.row(y)[x], max_iterations);
-        }
+std::vector<Pixel> colours_of_times(int max_iterations) {
+    std::vector<Pixel> colours(static_cast<std::size_t>(max_iterations) + 1);
+    for (int time = 0; time < max_iterations; ++time) {
+        colours[static_cast<std::size_t>(time)] = colour_of(time);
     }
-    return image;
+    return colours;  // the last one, of the set itself, is black
 }

@@ -2,9 +2,11 @@
 
 #pragma once
 
-#include "common/image.hpp"
-#include "mandelbrot.hpp"
+#include <vector>
 
-/// A picture of the escape times: the set itself is black, and the longer a
-/// point took to escape, the further its colour is along the palette.
-Image paint(const View& view, EscapeTimes& result, int max_iterations);
+#include "common/image.hpp"
+
+/// The colour of each escape time, 0 to max_iterations: the set itself is
+/// black, and the longer a point took to escape, the further its colour is
+/// along the palette.
+std::vector<Pixel> colours_of_times(int max_iterations);
