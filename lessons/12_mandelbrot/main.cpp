@@ -31,7 +31,8 @@ int main(int argc, char** argv) {
     bool unchecked = false;
     lesson.option("--map", map, "write the thread map of a large picture, too");
     lesson.option("--unchecked", unchecked,
-                  "compute once, without a map: for timing the whole program");
+                  "compute once, without log and map: for timing the whole "
+                  "program");
     return lesson.run(argc, argv, [&] {
         if (height == 0) height = std::max<std::int64_t>(1, width * 2 / 3);
         view = {.center_x = center[0],
