@@ -13,6 +13,8 @@ ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
 CHECKS := $(addprefix check-,$(NUMBERS))
+WATCHES := $(addprefix watch-,$(NUMBERS))
+HINTS := $(addprefix hint-,$(NUMBERS))
 RESETS := $(addprefix reset-,$(NUMBERS))
 lesson = $(filter $(1)_%,$(LESSONS))
 # ninja finds what has changed ten times as fast as make. A folder that has been
@@ -39,9 +41,10 @@ build_grader = $(BUILD) --target grade $(1) && { \
 # nobody reads any more. Where that signal is ignored, make says its line.
 quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 
-.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(RESETS) grade grader handout test races bench \
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(WATCHES) $(HINTS) \
+    $(RESETS) grade grader handout test races bench \
     peers figures doctor deps style clean new-lesson check experiment \
-    reset book book-test
+    watch hint reset book book-test
 .DEFAULT_GOAL := help
 
 # What is given as WORD=value.
@@ -52,7 +55,9 @@ UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
 $(if $(UNKNOWN),$(error there is no $(UNKNOWN)=...: choose from $(KNOWN)))
 
 # 5, grey and 05_grey mean lesson 05; check-5 means check-05, and so on.
-rest = $(patsubst check-%,%,$(patsubst experiment-%,%,$(patsubst reset-%,%,$(1))))
+about = check experiment watch hint reset
+rest = $(firstword $(foreach word,$(about),$(patsubst $(word)-%,%,$(filter \
+    $(word)-%,$(1)))) $(1))
 names = $(1) $(subst $(firstword $(subst _, ,$(1)))_,,$(1)) \
     $(firstword $(subst _, ,$(1)))
 meant = $(firstword $(foreach one,$(LESSONS),$(if \
@@ -64,7 +69,7 @@ meant = $(firstword $(foreach one,$(LESSONS),$(if \
 	    echo "make: there is no word '$@': \`make\` lists them." \
 	        "Lessons: $(LESSONS)" >&2; exit 2)
 
-check experiment reset:
+check experiment watch hint reset:
 	@echo "make: of which lesson? For example: make $@-05." \
 	    "Lessons: $(LESSONS)" >&2; exit 2
 
@@ -74,6 +79,8 @@ help:
 	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
 	@echo "              plots; also: make experiment-05 THREADS=1,2"
 	@echo "make check-05 grade my exercise: what is right, and what is not yet"
+	@echo "make watch-05 check it again whenever I save it; make hint-05: a hint,"
+	@echo "              one more each time"
 	@echo "make reset-05 put a lesson's files back as they came; mine are kept beside"
 	@echo "              them, with their date; only one: FILE=parallel.cpp"
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
@@ -108,6 +115,14 @@ $(EXPERIMENTS): experiment-%: build/CMakeCache.txt
 $(CHECKS): check-%: build/CMakeCache.txt
 	@$(call build_grader,$(call lesson,$*)_exercise)
 	@$(GRADE) --check $* || $(call quietly_fail,$$?)
+
+# Whenever exercise.cpp is saved.
+$(WATCHES): watch-%:
+	@trap : INT; MAKE="$(MAKE)" sh common/programs/watch.sh $(call lesson,$*) || \
+	    $(call quietly_fail,$$?)
+
+$(HINTS): hint-%:
+	@sh common/programs/hint.sh $(call lesson,$*)
 
 # FILE: this file of the lesson alone.
 $(RESETS): reset-%:

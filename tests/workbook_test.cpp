@@ -225,7 +225,7 @@ Lines used_options_of(const fs::path& page) {
 
 /// What one can type after `make`: the words of the Makefile's .PHONY, and
 /// for each lesson 05, 5, grey and 05_grey, also after experiment-, check- and
-/// reset-.
+/// the like.
 std::set<std::string> words_of_make() {
     std::string makefile = read_text(workbook() / "Makefile");
     makefile.erase(0, makefile.find(".PHONY:"));
@@ -239,8 +239,11 @@ std::set<std::string> words_of_make() {
         for (const std::string& name :
              {number, std::to_string(std::stoi(number)), folder.substr(3),
               folder}) {
-            words.insert(
-                {name, "experiment-" + name, "check-" + name, "reset-" + name});
+            words.insert(name);
+            for (const char* about :
+                 {"experiment-", "check-", "watch-", "hint-", "reset-"}) {
+                words.insert(about + name);
+            }
         }
     }
     return words;
@@ -681,8 +684,9 @@ TEST(WorkbookTest, WordsOfMakeAreFoundInCode) {
     EXPECT_EQ(make_words_of(folder / "page.md"),
               (Lines{"run", "03", "check-05", "7"}));
     const std::set<std::string> known = words_of_make();
-    for (const char* word : {"run", "new-lesson", "05", "5", "grey", "05_grey",
-                             "check-grey", "experiment-19"}) {
+    for (const char* word :
+         {"run", "new-lesson", "05", "5", "grey", "05_grey", "check-grey",
+          "experiment-19", "watch-5", "hint-05"}) {
         EXPECT_TRUE(known.contains(word)) << word;
     }
     for (const char* word : {"00", "runs", ".DEFAULT_GOAL", "check-"}) {
