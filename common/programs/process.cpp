@@ -81,11 +81,19 @@ std::int64_t peak_memory_of(const rusage& usage) {
 }
 
 /// Ends a process and all that it started: politely, so that it can remove its
-/// temporary files, and a moment later for certain.
-void end_group(pid_t leader) {
-    constexpr int moment = 100'000;  // microseconds
+/// temporary files, and after `grace` seconds for certain.
+void end_group(pid_t leader, double grace) {
+    constexpr int moment = 10'000;  // microseconds
+    const Timer timer;
     kill(-leader, SIGTERM);
-    usleep(moment);
+    siginfo_t about = {};
+    while (timer.seconds() < grace) {
+        about.si_pid = 0;
+        waitid(P_PID, static_cast<id_t>(leader), &about,
+               WEXITED | WNOHANG | WNOWAIT);
+        if (about.si_pid == leader) break;
+        usleep(moment);
+    }
     kill(-leader, SIGKILL);
 }
 
@@ -202,7 +210,7 @@ Outcome run_process(const Command& command) {
             wait4(child, &status, may_wait ? 0 : WNOHANG, &usage);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
         if (passes_limit(command, timer.seconds(), memory_looked_at, outcome)) {
-            end_group(child);
+            end_group(child, command.grace);
             wait4(child, &status, 0, &usage);
             break;
         }

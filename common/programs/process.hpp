@@ -27,6 +27,9 @@ struct Command {
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
     /// Ends the process when it becomes true; a signal handler may set it.
     const std::atomic<bool>* stop = nullptr;
+    /// How long it may take to end, in seconds, when it is told to: then it is
+    /// ended for certain.
+    double grace = 0.1;
     /// What all that this process has started may hold in memory together, in
     /// bytes; looked at many times a second (Linux).
     std::optional<std::int64_t> memory_limit = {};

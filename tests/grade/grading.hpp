@@ -23,12 +23,21 @@ struct Mark {
     [[nodiscard]] std::string why() const;
 };
 
+/// What was handed in for a lesson.
+struct Handed {
+    std::string digest;  ///< the same for the same file, or for none
+    std::string code;    ///< the same but for comments and spaces; empty: none
+    std::string found;   ///< where it was; empty: nowhere
+};
+
 /// A graded submission.
 struct Grade {
     std::vector<Mark> marks;  ///< all of the fixed list, in its order
-    std::string digest;       ///< of what was graded
-    double seconds = 0.0;     ///< that grading took
-    std::string no_sandbox;   ///< why there was none; empty: there was one
+    /// Of each lesson: what was graded.
+    std::map<std::string, Handed> handed;
+    std::vector<std::string> remarks;  ///< on what was handed in
+    double seconds = 0.0;              ///< that grading took
+    std::string no_sandbox;  ///< why there was none; empty: there was one
 
     [[nodiscard]] double points() const;
     /// What could be earned here: without the criteria that were not judged.
@@ -45,7 +54,14 @@ struct Grade {
 /// at once. Everything is built anew in `work`, an empty folder that other
 /// users can reach; ctest's JUnit report is left there as junit.xml, and the
 /// programs as LESSON.release/LESSON.
+/// @param known marks of an earlier grading that still hold: not tested again.
+/// @param fast whether `fast` is to be measured; otherwise it is left for the
+///     end, when the machine has nothing else to do.
 /// @throws std::runtime_error when grading itself fails, or was stopped.
 Grade grade_submission(const Kit& kit, const Submission& submission,
                        const std::filesystem::path& work,
+                       const std::vector<Mark>& known, bool fast,
                        const std::atomic<bool>& stop);
+
+/// Whether a criterion was not judged for a reason that may be over next time.
+bool may_pass(const Verdict& verdict);

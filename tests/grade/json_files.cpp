@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -136,10 +135,19 @@ std::string gradescope_json(const Grade& grade) {
              {"tags",
               {mark.of.lesson, mark.of.criterion,
                skipped ? "not judged" : "judged"}},
-             {"visibility", "visible"}});
+             {"visibility", "visible"},
+             {"extra_data",
+              {{"maximum", mark.of.maximum},
+               {"share", mark.verdict.share},
+               {"why", mark.verdict.why},
+               {"tested", mark.tested}}}});
     }
-    std::vector<Points> points;
-    for (const Mark& mark : grade.marks) points.push_back(mark.of);
+    Json handed = Json::object();
+    for (const auto& [lesson, file] : grade.handed) {
+        handed[lesson] = {{"digest", file.digest},
+                          {"code", file.code},
+                          {"found", file.found}};
+    }
     const Json json = {{"score", grade.points()},
                        {"max_score", grade.maximum()},
                        {"execution_time", grade.seconds},
@@ -147,41 +155,44 @@ std::string gradescope_json(const Grade& grade) {
                        {"visibility", "visible"},
                        {"tests", tests},
                        {"extra_data",
-                        {{"submission", grade.digest},
-                         {"points", digest_of(points)},
-                         {"not_judged", grade.not_judged()}}}};
+                        {{"handed", handed},
+                         {"remarks", grade.remarks},
+                         {"no_sandbox", grade.no_sandbox}}}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string digest_of(const std::vector<Points>& points) {
-    std::string all;
-    for (const Points& of : points) {
-        all += fmt::format("{}.{}={};", of.lesson, of.criterion, of.maximum);
-    }
-    return fmt::format("{:016x}", std::hash<std::string>{}(all));
-}
-
-Row read_results(const std::string& student, const fs::path& file) {
-    Row row;
-    row.student = student;
+Grade read_grade(const fs::path& file) {
     std::ifstream in(file);
     const Json json = Json::parse(in, nullptr, false);
-    if (json.is_discarded()) return row;
+    Grade grade;
+    if (json.is_discarded()) return grade;
     try {
-        row.points = json.at("score");
-        row.maximum = json.at("max_score");
-        row.not_judged = json.at("extra_data").at("not_judged");
-        for (const Json& test : json.at("tests")) {
-            const bool skipped = test.at("tags").at(2) == "not judged";
-            row.marks.emplace_back(
-                test.at("number"),
-                skipped ? ""
-                        : fmt::format("{:g}", test.at("score").get<double>()));
+        const Json& extra = json.at("extra_data");
+        for (const auto& [lesson, handed] : extra.at("handed").items()) {
+            grade.handed[lesson] = {.digest = handed.at("digest"),
+                                    .code = handed.at("code"),
+                                    .found = handed.at("found")};
         }
-        row.points_digest = json.at("extra_data").at("points");
-        row.digest = json.at("extra_data").at("submission");
+        grade.remarks = extra.at("remarks");
+        grade.no_sandbox = extra.at("no_sandbox");
+        grade.seconds = json.at("execution_time");
+        for (const Json& test : json.at("tests")) {
+            const Json& more = test.at("extra_data");
+            Mark mark = {
+                .of = {.lesson = test.at("tags").at(0),
+                       .criterion = test.at("tags").at(1),
+                       .maximum = more.at("maximum")},
+                .verdict = {.why = more.at("why"), .share = more.at("share")},
+                .points = test.at("score"),
+                .tested = more.at("tested")};
+            mark.verdict.status =
+                test.at("tags").at(2) == "not judged" ? Status::skipped
+                : test.at("status") == "failed"       ? Status::failed
+                                                      : Status::passed;
+            grade.marks.push_back(mark);
+        }
     } catch (const Json::exception&) {
-        row.digest.clear();
+        return {};
     }
-    return row;
+    return grade;
 }

@@ -47,19 +47,5 @@ std::optional<Verdict> read_verdict(const std::filesystem::path& file);
 /// (gradescope-autograders.readthedocs.io, specifications).
 std::string gradescope_json(const Grade& grade);
 
-/// Of a student's results.json, what grades.csv needs.
-struct Row {
-    std::string student;
-    std::string digest;         ///< of what was graded
-    std::string points_digest;  ///< of what it was worth
-    double points = 0.0;
-    double maximum = 0.0;
-    double not_judged = 0.0;
-    std::vector<std::pair<std::string, std::string>> marks;  ///< test, points
-};
-
-/// What a list of points is known by, in results.json.
-std::string digest_of(const std::vector<Points>& points);
-
-/// Reads it; a row without a digest when there is none, or not of ours.
-Row read_results(const std::string& student, const std::filesystem::path& file);
+/// Reads a results.json of ours; a grade without marks when there is none.
+Grade read_grade(const std::filesystem::path& file);

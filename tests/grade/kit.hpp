@@ -56,7 +56,8 @@ struct Kit {
 /// built in `build`, those for the race detector in `races_build`; where there
 /// are none, or where two exercises of ours, one with a race and one without,
 /// are not judged rightly, the kit says that race_free is not judged. The
-/// sandbox shows the folders in `readable` and the kit's.
+/// sandbox shows the folders in `readable` and the kit's. What is in `folder`
+/// already, from an earlier call with the same arguments, is used as it is.
 /// @throws std::runtime_error when something is missing, std::invalid_argument
 ///     when points.json is wrong or a lesson unknown; both say what.
 Kit make_kit(const std::filesystem::path& workbook,

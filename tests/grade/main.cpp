@@ -10,14 +10,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/output_file.hpp"
 #include "common/programs/temporary_folder.hpp"
 #include "common/terminal.hpp"
-#include "common/timer.hpp"
+#include "tests/grade/class.hpp"
 #include "tests/grade/grading.hpp"
 #include "tests/grade/json_files.hpp"
 #include "tests/grade/kit.hpp"
@@ -33,14 +35,21 @@ std::atomic<bool> stop = false;
 
 struct Options {
     std::string check;
-    fs::path submission;
+    std::vector<fs::path> submission;
     fs::path submissions;
+    fs::path roster;
+    std::string student;
+    std::string launcher;
+    int jobs = std::max(1U, std::thread::hardware_concurrency() / 2);
     fs::path output;
     fs::path workbook = WORKBOOK_SOURCE;
     fs::path races_build = WORKBOOK_SOURCE "/build-tsan";
+    fs::path kit;
     std::vector<std::string> lessons;
     bool solutions = false;
     bool again = false;
+    bool of_class = false;
+    bool without_fast = false;
     bool require_sandbox = false;
     std::vector<fs::path> readable;
 };
@@ -77,7 +86,8 @@ class Grader {
                         options.check.empty()
                             ? options.lessons
                             : std::vector<std::string>{options.check},
-                        options.readable, folder_ / "kit");
+                        options.readable,
+                        options.kit.empty() ? folder_ / "kit" : options.kit);
         if (options.require_sandbox && !kit_.no_sandbox.empty()) {
             throw std::runtime_error("no sandbox: " + kit_.no_sandbox);
         }
@@ -86,7 +96,8 @@ class Grader {
     int check() {
         const std::string& lesson = kit_.lessons.front();
         const fs::path work = folder_ / "work";
-        const Grade grade = grade_in(work, submission());
+        const Grade grade =
+            grade_submission(kit_, taken(), work, {}, true, stop);
         const bool kept = keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
                                        {.colour = shows_colour(stdout),
@@ -96,119 +107,129 @@ class Grader {
                 return mark.verdict.status != Status::failed ||
                        mark.of.criterion == "fast";
             });
+        remove_tree(work);
         return passed ? 0 : 1;
     }
 
+    /// Grades what is not graded yet, and writes all that is known.
     int grade_one() {
         const fs::path output = options_.output;
-        const Grade grade = grade_to(submission(), output);
-        fmt::print("{}", grade_text(grade, {.colour = shows_colour(stdout)}));
-        fmt::print("\nWritten: {}/report.txt, results.json, junit.xml\n",
-                   output.string());
-        return 0;
-    }
-
-    int grade_class() {
-        const std::vector<fs::path> students = find_students();
-        std::vector<Row> rows;
-        const Timer timer;
-        int graded = 0;
-        for (std::size_t i = 0; i < students.size(); ++i) {
-            const std::string name = students[i].filename();
-            const fs::path output = options_.output / name;
-            Row row = read_results(name, output / "results.json");
-            const bool done = !options_.again && !row.digest.empty() &&
-                              row.digest == digest_now(students[i]) &&
-                              row.points_digest == digest_of(kit_.points);
-            if (!done) {
-                show_progress(progress(name, i, students.size(), graded,
-                                       timer.seconds()));
-                grade_to(students[i], output);
-                ++graded;
-                row = read_results(name, output / "results.json");
-                show_progress("");
-            }
-            fmt::print("{:<30}{:>6g} of {:g}{}\n", name, row.points,
-                       row.maximum, done ? "  (as before)" : "");
-            std::fflush(stdout);
-            rows.push_back(row);
-        }
-        const fs::path csv = options_.output / "grades.csv";
-        write_file(csv, class_csv(rows));
-        fmt::print("\n{} students, {} graded now: {}\n", students.size(),
-                   graded, csv.string());
-        return 0;
-    }
-
- private:
-    [[nodiscard]] fs::path submission() const {
-        return options_.submission.empty() ? options_.workbook
-                                           : options_.submission;
-    }
-
-    [[nodiscard]] std::string file_name() const {
-        return options_.solutions ? "solution.cpp" : "exercise.cpp";
-    }
-
-    Grade grade_in(const fs::path& work, const fs::path& submission) {
-        remove_tree(work);
-        fs::create_directories(work);
-        const Submission taken = take_exercises(
-            submission, kit_.lessons, file_name(), work / "exercises");
-        return grade_submission(kit_, taken, work, stop);
-    }
-
-    /// Grades a submission and writes what there is to write of it.
-    Grade grade_to(const fs::path& submission, const fs::path& output) {
-        fs::create_directories(output);
         const fs::path work = folder_ / "work";
-        const Grade grade = grade_in(work, submission);
+        const Submission submission = taken();
+        const Grade before =
+            options_.of_class ? read_grade(output / "results.json") : Grade();
+        const std::vector<Mark> known = still_true(before, submission);
+        if (known.size() == kit_.points.size()) {
+            fmt::print("As before: {}\n", before.total());
+            return 0;
+        }
+        Grade grade = grade_submission(kit_, submission, work, known,
+                                       !options_.without_fast, stop);
+        add_other_lessons(grade, before);
+        fs::create_directories(output);
         write_file(output / "report.txt", grade_text(grade, {}));
         std::ifstream junit(work / "junit.xml");
         write_file(output / "junit.xml",
                    std::string(std::istreambuf_iterator<char>(junit), {}));
         write_file(output / "results.json", gradescope_json(grade));
         remove_tree(work);
-        return grade;
+        fmt::print("{}", grade_text(grade, {.colour = shows_colour(stdout)}));
+        fmt::print("\nWritten: {}/report.txt, results.json, junit.xml\n",
+                   output.string());
+        return 0;
     }
 
-    std::string digest_now(const fs::path& submission) {
-        const TemporaryFolder folder;
-        return take_exercises(submission, kit_.lessons, file_name(),
-                              folder.path())
-            .digest;
+    int grade_all() {
+        ClassGrading how = {.submissions = options_.submissions,
+                            .roster = options_.roster,
+                            .output = options_.output,
+                            .student = options_.student,
+                            .jobs = options_.jobs,
+                            .launcher = options_.launcher,
+                            .grader = build_ / "grade",
+                            .temporary = folder_.path()};
+        how.options = {"--of-class", "--races-build",
+                       options_.races_build.string(), "--lessons",
+                       fmt::format("{}", fmt::join(kit_.lessons, ","))};
+        for (const fs::path& path : options_.readable) {
+            how.options.insert(how.options.end(),
+                               {"--readable", path.string()});
+        }
+        if (options_.launcher.empty()) {
+            how.options.insert(how.options.end(),
+                               {"--kit", (folder_ / "kit").string()});
+        }
+        const bool again = options_.again || !options_.student.empty();
+        if (again) how.options.emplace_back("--again");
+        if (options_.solutions) how.options.emplace_back("--solutions");
+        if (options_.require_sandbox) {
+            how.options.emplace_back("--require-sandbox");
+        }
+        const Submission starters =
+            take_exercises({options_.workbook}, kit_.lessons, "exercise.cpp",
+                           folder_ / "starters", false);
+        how.starters = starters.code_digests;
+        return grade_class(how, stop);
     }
 
-    [[nodiscard]] std::vector<fs::path> find_students() const {
-        std::vector<fs::path> students;
-        for (const auto& entry : fs::directory_iterator(options_.submissions)) {
-            const std::string name = entry.path().filename();
-            if (!entry.is_directory() || entry.is_symlink() ||
-                name.front() == '.') {
-                continue;
-            }
-            students.push_back(entry.path());
-        }
-        std::sort(students.begin(), students.end());
-        if (students.empty()) {
-            throw std::runtime_error(
-                fmt::format("{}: no folder in it: every student's submission "
-                            "is a sub-folder",
-                            options_.submissions.string()));
-        }
-        return students;
+ private:
+    /// The submission that is to be graded; for none, this workbook.
+    Submission taken() {
+        const std::vector<fs::path> own = {options_.workbook};
+        const fs::path work = folder_ / "work";
+        return take_exercises(
+            options_.submission.empty() ? own : options_.submission,
+            kit_.lessons, options_.solutions ? "solution.cpp" : "exercise.cpp",
+            work / "exercises", kit_.no_sandbox.empty());
     }
 
-    static std::string progress(const std::string& name, std::size_t index,
-                                std::size_t count, int graded, double seconds) {
-        std::string text =
-            fmt::format("student {} of {}: {}", index + 1, count, name);
-        if (graded > 0) {
-            const double left =
-                seconds / graded * static_cast<double>(count - index);
-            text += fmt::format(", about {:.0f} min left", left / 60 + 0.5);
+    /// The marks of an earlier grading that need not be found out again.
+    [[nodiscard]] std::vector<Mark> still_true(const Grade& before,
+                                               const Submission& now) const {
+        std::vector<Mark> known;
+        if (options_.again) return known;
+        const auto is_true = [&](const Mark& mark) {
+            const auto handed = before.handed.find(mark.of.lesson);
+            const auto digest = now.digests.find(mark.of.lesson);
+            const bool is_asked =
+                std::any_of(kit_.points.begin(), kit_.points.end(),
+                            [&mark](const Points& of) {
+                                return of.lesson == mark.of.lesson &&
+                                       of.criterion == mark.of.criterion &&
+                                       of.maximum == mark.of.maximum;
+                            });
+            const bool has_detector_now =
+                mark.of.criterion == "race_free" &&
+                mark.verdict.status == Status::skipped &&
+                mark.verdict.why != kit_.no_detector;
+            const bool is_for_later =
+                options_.without_fast && mark.of.criterion == "fast";
+            return is_asked && handed != before.handed.end() &&
+                   digest != now.digests.end() &&
+                   handed->second.digest == digest->second &&
+                   !has_detector_now &&
+                   (is_for_later || !may_pass(mark.verdict));
+        };
+        std::copy_if(before.marks.begin(), before.marks.end(),
+                     std::back_inserter(known), is_true);
+        return known;
+    }
+
+    /// Several gradings into one folder add up.
+    void add_other_lessons(Grade& grade, const Grade& before) const {
+        for (const auto& [lesson, handed] : before.handed) {
+            grade.handed.try_emplace(lesson, handed);
         }
-        return text;
+        for (const Mark& mark : before.marks) {
+            const bool is_graded =
+                std::find(kit_.lessons.begin(), kit_.lessons.end(),
+                          mark.of.lesson) != kit_.lessons.end();
+            if (!is_graded) grade.marks.push_back(mark);
+        }
+        std::stable_sort(grade.marks.begin(), grade.marks.end(),
+                         [](const Mark& a, const Mark& b) {
+                             return a.of.lesson < b.of.lesson;
+                         });
     }
 
     /// The programs of a check stay, so that one can run them by hand.
@@ -241,7 +262,7 @@ int grade(const Options& options, const fs::path& build) {
     choose_place(build, options);
     Grader grader(options, build);
     if (!options.check.empty()) return grader.check();
-    if (!options.submissions.empty()) return grader.grade_class();
+    if (!options.submissions.empty()) return grader.grade_all();
     return grader.grade_one();
 }
 
@@ -252,23 +273,18 @@ int main(int argc, char** argv) {
         "Grades exercises by ctest. Without options: those of this workbook.");
     app.name("grade");
     app.footer(
-        "A submission is a folder with lessons/NN_name/exercise.cpp in it; "
-        "nothing else\nof it is used. What each criterion is worth stands in "
-        "tests/grade/points.json;\ndocs/grading.md tells the rest.");
+        "A submission is a folder or an archive with lessons/NN_name/"
+        "exercise.cpp in it;\ndocs/grading.md tells what else is taken, and "
+        "the "
+        "rest.");
     Options options;
     auto* check = app.add_option("--check", options.check,
                                  "one exercise, by number: report to a student")
                       ->type_name("NN");
     auto* one = app.add_option("--submission", options.submission,
-                               "grade the exercises in this folder")
-                    ->type_name("FOLDER");
-    app.add_option("--submissions", options.submissions,
-                   "grade a class: every sub-folder is a student's; what is "
-                   "graded already is left as it is")
-        ->type_name("FOLDER")
-        ->check(CLI::ExistingDirectory)
-        ->excludes(check)
-        ->excludes(one);
+                               "grade the exercises in this folder, archive or "
+                               "file")
+                    ->type_name("PATH");
     app.add_option("--output", options.output,
                    "where reports go [results/grades]")
         ->type_name("FOLDER");
@@ -279,6 +295,39 @@ int main(int argc, char** argv) {
     app.add_flag("--solutions", options.solutions,
                  "grade solution.cpp instead of exercise.cpp");
     app.add_flag("--again", options.again, "grade also what is graded already");
+
+    auto* all = app.add_option("--submissions", options.submissions,
+                               "grade a class: every folder, archive or .cpp "
+                               "file in it is a student's, or Moodle's or "
+                               "Canvas's download, unpacked")
+                    ->type_name("FOLDER")
+                    ->check(CLI::ExistingDirectory)
+                    ->excludes(check)
+                    ->excludes(one);
+    app.add_option("--roster", options.roster,
+                   "who is in the class: CSV with the columns id,name,e-mail")
+        ->type_name("FILE")
+        ->check(CLI::ExistingFile)
+        ->needs(all);
+    app.add_option("--student", options.student,
+                   "grade this student again, and nobody else")
+        ->type_name("NAME")
+        ->needs(all);
+    app.add_option("--jobs", options.jobs,
+                   "students at a time [half of the processors]")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024))
+        ->needs(all);
+    app.add_option("--launcher", options.launcher,
+                   "put before each student's grader, such as "
+                   "'srun --ntasks=1 --cpus-per-task=4'")
+        ->type_name("CMD")
+        ->needs(all);
+    for (const char* name :
+         {"--submissions", "--roster", "--student", "--jobs", "--launcher"}) {
+        app.get_option(name)->group("A class");
+    }
+
     app.add_flag("--require-sandbox", options.require_sandbox,
                  "grade nothing where programs cannot be run in a sandbox");
     app.add_option("--readable", options.readable,
@@ -289,6 +338,14 @@ int main(int argc, char** argv) {
     app.add_option("--races-build", options.races_build,
                    "the build for the race detector [build-tsan]")
         ->type_name("FOLDER");
+    for (const char* name :
+         {"--require-sandbox", "--readable", "--races-build"}) {
+        app.get_option(name)->group("The machine");
+    }
+    // What the grader of a class tells those of its students.
+    app.add_option("--kit", options.kit)->group("");
+    app.add_flag("--of-class", options.of_class)->group("");
+    app.add_flag("--without-fast", options.without_fast)->group("");
     try {
         app.parse(argc, argv);
         if (options.output.empty()) {

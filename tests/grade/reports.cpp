@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
+
+#include "common/terminal.hpp"
 
 namespace {
 
@@ -150,29 +154,222 @@ std::string grade_text(const Grade& grade, const Style& style) {
     }
     if (!skipped.empty()) text += "\nNot judged (-):\n";
     for (const std::string& why : skipped) text += "  " + why + "\n";
+    text += "\nHanded in:\n";
+    for (const auto& [lesson, handed] : grade.handed) {
+        text += fmt::format("  {}: {}\n", lesson,
+                            handed.found.empty() ? "nothing that can be graded"
+                                                 : printable(handed.found));
+    }
+    for (const std::string& line : grade.remarks) {
+        text += "  " + printable(line) + "\n";
+    }
     return text;
 }
 
-std::string class_csv(const std::vector<Row>& rows) {
-    const auto quoted = [](const std::string& text) {
-        if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-        std::string result = "\"";
-        for (const char c : text) {
-            result += c;
-            if (c == '"') result += c;
+namespace {
+
+using Test = std::pair<std::string, std::string>;  // lesson, criterion
+
+/// What counts for a class.
+class Counted {
+ public:
+    explicit Counted(const std::vector<Row>& rows) {
+        for (const Row& row : rows) {
+            for (const Mark& mark : row.grade.marks) {
+                const Test test = {mark.of.lesson, mark.of.criterion};
+                if (!maxima.contains(test)) order.push_back(test);
+                maxima[test] = mark.of.maximum;
+                if (mark.verdict.status == Status::skipped) {
+                    reasons[test].insert(mark.verdict.why);
+                    ++missing[test];
+                }
+            }
         }
-        return result + "\"";
-    };
-    std::string csv = "student,points,maximum,not_judged";
-    if (!rows.empty()) {
-        for (const auto& [test, points] : rows.front().marks) csv += "," + test;
+        std::stable_sort(
+            order.begin(), order.end(),
+            [](const Test& a, const Test& b) { return a.first < b.first; });
+        for (const Test& test : order) {
+            if (lessons.empty() || lessons.back() != test.first) {
+                lessons.push_back(test.first);
+            }
+        }
+    }
+
+    /// The most that a lesson can give; all lessons for "".
+    [[nodiscard]] double maximum(const std::string& lesson) const {
+        double sum = 0.0;
+        for (const auto& [test, points] : maxima) {
+            const bool is_of = lesson.empty() || test.first == lesson;
+            if (is_of && !missing.contains(test)) sum += points;
+        }
+        return sum;
+    }
+
+    /// What a student has of it.
+    [[nodiscard]] double points(const Row& row,
+                                const std::string& lesson) const {
+        double sum = 0.0;
+        for (const Mark& mark : row.grade.marks) {
+            const bool is_of = lesson.empty() || mark.of.lesson == lesson;
+            if (is_of && !missing.contains({mark.of.lesson, mark.of.criterion}))
+                sum += mark.points;
+        }
+        return sum;
+    }
+
+    std::vector<Test> order;
+    std::vector<std::string> lessons;
+    std::map<Test, double> maxima;
+    std::map<Test, int> missing;  ///< for how many it was not judged
+    std::map<Test, std::set<std::string>> reasons;
+};
+
+/// A field of CSV, harmless in a terminal and in a spreadsheet.
+std::string field(const std::string& name) {
+    std::string text = printable(name);
+    if (!text.empty() && std::string("=+-@").find(text[0]) != std::string::npos)
+        text.insert(0, 1, '\'');
+    if (text.find_first_of(",;\"") == std::string::npos) return text;
+    std::string result = "\"";
+    for (const char c : text) {
+        result += c;
+        if (c == '"') result += c;
+    }
+    return result + "\"";
+}
+
+std::string remark(const Row& row, const Counted& counted) {
+    if (!row.trouble.empty()) return "could not be graded: " + row.trouble;
+    if (row.student.submission.empty()) return "nothing was handed in";
+    std::vector<std::string> missing;
+    for (const auto& [lesson, handed] : row.grade.handed) {
+        if (handed.found.empty()) missing.push_back(lesson);
+    }
+    std::vector<std::string> remarks;
+    if (!missing.empty()) {
+        remarks.push_back(
+            fmt::format("no file for {}", fmt::join(missing, " ")));
+    }
+    for (const std::string& lesson : counted.lessons) {
+        if (!row.grade.handed.contains(lesson)) {
+            remarks.push_back(lesson + " was not graded");
+        }
+    }
+    return fmt::format("{}", fmt::join(remarks, "; "));
+}
+
+}  // namespace
+
+std::string class_csv(const std::vector<Row>& rows) {
+    const Counted counted(rows);
+    std::string csv = "\xEF\xBB\xBFstudent,id,e-mail,points,maximum,remark";
+    for (const std::string& lesson : counted.lessons) {
+        csv += fmt::format(",{0},{0} maximum", lesson);
+    }
+    for (const auto& [lesson, criterion] : counted.order) {
+        csv += fmt::format(",{}.{}", lesson.substr(0, 2), criterion);
     }
     csv += '\n';
     for (const Row& row : rows) {
-        csv += fmt::format("{},{:g},{:g},{:g}", quoted(row.student), row.points,
-                           row.maximum, row.not_judged);
-        for (const auto& [test, points] : row.marks) csv += "," + points;
+        csv += fmt::format("{},{},{},{:g},{:g},{}", field(row.student.name),
+                           field(row.student.id), field(row.student.email),
+                           counted.points(row, ""), counted.maximum(""),
+                           field(remark(row, counted)));
+        for (const std::string& lesson : counted.lessons) {
+            csv += fmt::format(",{:g},{:g}", counted.points(row, lesson),
+                               counted.maximum(lesson));
+        }
+        std::map<Test, std::string> marks;
+        for (const Mark& mark : row.grade.marks) {
+            if (mark.verdict.status == Status::skipped) continue;
+            marks[{mark.of.lesson, mark.of.criterion}] =
+                fmt::format("{:g}", mark.points);
+        }
+        for (const Test& test : counted.order) csv += "," + marks[test];
         csv += '\n';
     }
     return csv;
+}
+
+std::string moodle_csv(const std::vector<Row>& rows) {
+    const Counted counted(rows);
+    std::string csv = "ID number,Email address,Full name";
+    for (const std::string& lesson : counted.lessons) csv += "," + lesson;
+    csv += ",Total\n";
+    for (const Row& row : rows) {
+        csv += fmt::format("{},{},{}", field(row.student.id),
+                           field(row.student.email), field(row.student.name));
+        for (const std::string& lesson : counted.lessons) {
+            csv += fmt::format(",{:g}", counted.points(row, lesson));
+        }
+        csv += fmt::format(",{:g}\n", counted.points(row, ""));
+    }
+    return csv;
+}
+
+std::string canvas_csv(const std::vector<Row>& rows) {
+    const Counted counted(rows);
+    std::string csv = "Student,ID,SIS User ID,SIS Login ID,Section";
+    std::string possible = "    Points Possible,,,,";
+    for (const std::string& lesson : counted.lessons) {
+        csv += "," + lesson;
+        possible += fmt::format(",{:g}", counted.maximum(lesson));
+    }
+    csv += "\n" + possible + "\n";
+    for (const Row& row : rows) {
+        csv += fmt::format("{},{},{},{},", field(row.student.name),
+                           field(row.student.number), field(row.student.id),
+                           field(row.student.email));
+        for (const std::string& lesson : counted.lessons) {
+            csv += fmt::format(",{:g}", counted.points(row, lesson));
+        }
+        csv += '\n';
+    }
+    return csv;
+}
+
+std::string not_counted(const std::vector<Row>& rows) {
+    const Counted counted(rows);
+    std::string text;
+    for (const auto& [test, count] : counted.missing) {
+        text += fmt::format(
+            "{} of {} counts for nobody: it could not be judged for {} of {} "
+            "students ({})\n",
+            test.second, test.first, count, rows.size(),
+            *counted.reasons.at(test).begin());
+    }
+    return text;
+}
+
+std::string alike(const std::vector<Row>& rows,
+                  const std::map<std::string, std::string>& starters) {
+    // By lesson and code: the students, by file.
+    std::map<Test, std::map<std::string, std::vector<std::string>>> groups;
+    for (const Row& row : rows) {
+        for (const auto& [lesson, handed] : row.grade.handed) {
+            const auto starter = starters.find(lesson);
+            const bool is_starter =
+                starter != starters.end() && starter->second == handed.code;
+            if (handed.code.empty() || is_starter) continue;
+            groups[{lesson, handed.code}][handed.digest].push_back(
+                printable(row.student.name));
+        }
+    }
+    std::string text;
+    for (const auto& [code, files] : groups) {
+        std::vector<std::string> all;
+        for (const auto& [digest, students] : files) {
+            if (students.size() > 1) {
+                text += fmt::format("{}: the same file: {}\n", code.first,
+                                    fmt::join(students, ", "));
+            }
+            all.insert(all.end(), students.begin(), students.end());
+        }
+        if (files.size() > 1) {
+            text +=
+                fmt::format("{}: the same but for comments and spaces: {}\n",
+                            code.first, fmt::join(all, ", "));
+        }
+    }
+    return text;
 }
