@@ -114,7 +114,7 @@ class Class {
                                     done, rows.size(), left / 60 + 0.5));
                 }
                 if (!as_before) {
-                    graded_.insert(row.student.key);
+                    if (row.trouble.empty()) graded_.insert(row.student.key);
                     write_tables();  // whatever may happen next
                 }
             }

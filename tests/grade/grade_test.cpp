@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -266,6 +267,75 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
               std::string::npos)
         << again.output;
     expect_marks(tests_of(output / "missing" / "results.json"), "05", serial);
+}
+
+TEST(GradeTest, AClassIsGradedOnWhateverHappensToOneStudent) {
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    // They do not compile: that is quick, and it is said in their reports.
+    for (const char* student : {"anna", "berta", "carl"}) {
+        const fs::path exercise =
+            folder / ("class/" + std::string(student)) / "05_grey";
+        fs::create_directories(exercise);
+        write_text(exercise / "exercise.cpp", student);
+    }
+    write_text(folder / "roster.csv",
+               "id,name,e-mail\n1,Anna,anna@x.org\n4,Dora,dora@x.org\n");
+    // Ends the grader of the class at the second student, without a warning,
+    // and then fails with the third.
+    write_text(folder / "launch",
+               "mkdir $0.once 2>/dev/null && exec \"$@\"\n"
+               "mkdir $0.twice 2>/dev/null && kill -KILL $PPID\n"
+               "case \"$*\" in *carl*) echo 'no: node is down'; exit 3; esac\n"
+               "exec \"$@\"\n");
+    const std::vector<std::string> arguments = {
+        "--submissions", folder / "class",
+        "--output",      folder / "out",
+        "--lessons",     "05",
+        "--jobs",        "1",
+        "--roster",      folder / "roster.csv",
+        "--races-build", folder.path()};
+    std::vector<std::string> launched = arguments;
+    launched.insert(
+        launched.end(),
+        {"--launcher", "env A=B sh " + (folder / "launch").string()});
+    const Command how = {.program = grader,
+                         .arguments = launched,
+                         .environment = {{"TMPDIR", folder.path()}}};
+    EXPECT_EQ(run_process(how).signal, SIGKILL);
+    EXPECT_TRUE(fs::exists(folder / "out/anna/results.json"));
+    EXPECT_FALSE(fs::exists(folder / "out/carl/results.json"));
+
+    const Outcome again = run_process(how);
+    EXPECT_EQ(again.exit_status, 1) << again.output;
+    EXPECT_NE(again.output.find("could not be graded:\n  carl: no: node is"),
+              std::string::npos)
+        << again.output;
+    EXPECT_NE(again.output.find("(as before)"), std::string::npos)
+        << again.output;
+    EXPECT_NE(again.output.find("4 students, 1 graded now"), std::string::npos)
+        << again.output;
+    const std::string csv = read_text(folder / "out/grades.csv");
+    for (const char* row :
+         {"\nAnna,1,anna@x.org,0,10,,0,10,0,0,0,0\n", "\nberta,,,0,10,,0,10,",
+          "\ncarl,,,0,10,could not be graded: no: node is down,",
+          "\nDora,4,dora@x.org,0,10,nothing was handed in,"}) {
+        EXPECT_NE(csv.find(row), std::string::npos) << row << csv;
+    }
+
+    // One student alone, for another lesson: a further column for all.
+    std::vector<std::string> one = arguments;
+    one[5] = "03";
+    one.insert(one.end(), {"--student", "carl"});
+    const Outcome carl = run_grader(one);
+    EXPECT_NE(carl.output.find("4 students, 1 graded now"), std::string::npos)
+        << carl.output;
+    EXPECT_NE(read_text(folder / "out/grades.csv").find("05_grey,05_grey max"),
+              std::string::npos);
+    EXPECT_NE(read_text(folder / "out/grades.csv").find("03_squares,03_squ"),
+              std::string::npos);
+    one.back() = "nobody";
+    EXPECT_NE(run_grader(one).exit_status, 0);
 }
 
 TEST(GradeTest, WhatAUserHasSetForOpenMPChangesNoPoints) {

@@ -17,8 +17,9 @@ while [ "$i" -lt "$times" ]; do
     i=$((i + 1))
     build/grade --submissions "$folder" --lessons 05 --again \
         --output "$folder/graded" >/dev/null
-    # student,points,maximum,not_judged,correct,parallel,race_free,fast
-    row() { grep "^$1," "$folder/graded/grades.csv" | cut -d, -f7; }
+    # student,id,e-mail,points,maximum,remark,LESSON,LESSON maximum,correct,
+    # parallel,race_free,fast
+    row() { grep "^$1," "$folder/graded/grades.csv" | cut -d, -f11; }
     [ "$(row racy_but_right)" = 0 ] && caught=$((caught + 1))
     [ "$(row perfect)" = 3 ] && clean=$((clean + 1))
     [ -t 2 ] && printf '\r%d of %d' "$i" "$times" >&2
