@@ -1,8 +1,8 @@
 #!/bin/sh
-# make_zip.sh [--lessons 03,05] [FILE]: makes the zip that one uploads to Gradescope as the
-# autograder of a programming assignment, from the last commit. It holds the
-# workbook as students get it (no solutions) with setup.sh and run_autograder,
-# which grades these lessons, or all.
+# make_zip.sh [--lessons 03,05] [FILE]: makes the zip that one uploads to
+# Gradescope as the autograder of a programming assignment, from the last commit.
+# It holds the workbook as students get it (no solutions) with setup.sh and
+# run_autograder, which grades these lessons, or all.
 set -eu
 cd "$(dirname "$0")/../.."
 lessons=""
