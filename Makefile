@@ -44,7 +44,7 @@ quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(WATCHES) $(HINTS) \
     $(RESETS) grade grader handout test races bench \
     peers figures doctor deps style clean new-lesson check experiment \
-    watch hint reset book book-test
+    watch hint reset progress book book-test
 .DEFAULT_GOAL := help
 
 # What is given as WORD=value.
@@ -83,6 +83,7 @@ help:
 	@echo "              one more each time"
 	@echo "make reset-05 put a lesson's files back as they came; mine are kept beside"
 	@echo "              them, with their date; only one: FILE=parallel.cpp"
+	@echo "make progress which exercises are done, and what is next"
 	@echo "make grade    grade all exercises; also: make grade SUBMISSION=folder"
 	@echo "              OUT=folder; a class: build/grade --help"
 	@echo "make handout  an archive for students, without solutions"
@@ -127,6 +128,10 @@ $(HINTS): hint-%:
 # FILE: this file of the lesson alone.
 $(RESETS): reset-%:
 	@sh common/programs/reset.sh $(call lesson,$*) $(FILE)
+
+progress: build/CMakeCache.txt
+	@$(BUILD) --target grade
+	@build/grade --progress
 
 grade: grader
 	@$(GRADE) $(if $(OUT),--output "$(OUT)") $(ARGS)

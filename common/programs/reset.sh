@@ -20,6 +20,13 @@ else
         "take the file from another copy of the workbook" >&2
     exit 2
 fi
+if test "$lesson" = --begun; then
+    for lesson in lessons/[0-9][0-9]_*; do
+        as_it_came "$lesson/exercise.cpp" 2>/dev/null |
+            cmp -s - "$lesson/exercise.cpp" || echo "${lesson#lessons/}"
+    done
+    exit
+fi
 files=$(names | grep -E "^lessons/$lesson/.*\.[ch]pp$" |
     grep -v '/solution.cpp$' || true)
 if test -n "$only"; then

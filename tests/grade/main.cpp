@@ -24,6 +24,7 @@
 #include "tests/grade/json_files.hpp"
 #include "tests/grade/kit.hpp"
 #include "tests/grade/place.hpp"
+#include "tests/grade/progress.hpp"
 #include "tests/grade/reports.hpp"
 #include "tests/grade/submission.hpp"
 
@@ -46,6 +47,7 @@ struct Options {
     fs::path races_build = WORKBOOK_SOURCE "/build-tsan";
     fs::path kit;
     std::vector<std::string> lessons;
+    bool progress = false;
     bool solutions = false;
     bool again = false;
     bool of_class = false;
@@ -53,6 +55,10 @@ struct Options {
     bool require_sandbox = false;
     std::vector<fs::path> readable;
 };
+
+fs::path progress_file(const Options& options) {
+    return options.workbook / "results/progress.json";
+}
 
 /// Sees to it that temporary folders are made where exercises can be compiled
 /// and run, if need be somewhere else than usual, and says so.
@@ -96,19 +102,21 @@ class Grader {
     int check() {
         const std::string& lesson = kit_.lessons.front();
         const fs::path work = folder_ / "work";
+        const Submission submission = taken();
         const Grade grade =
-            grade_submission(kit_, taken(), work, {}, true, stop);
+            grade_submission(kit_, submission, work, {}, true, stop);
+        note(grade, submission);
         const bool kept = keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
                                        {.colour = shows_colour(stdout),
                                         .for_student = kept}));
-        const bool passed = std::all_of(
-            grade.marks.begin(), grade.marks.end(), [](const Mark& mark) {
-                return mark.verdict.status != Status::failed ||
-                       mark.of.criterion == "fast";
-            });
+        if (is_own() && grade.points() >= grade.maximum()) {
+            fmt::print("{}", next_text(find_exercises(options_.workbook),
+                                       read_progress(progress_file(options_)),
+                                       lesson));
+        }
         remove_tree(work);
-        return passed ? 0 : 1;
+        return is_done(grade) ? 0 : 1;
     }
 
     /// Grades what is not graded yet, and writes all that is known.
@@ -125,6 +133,7 @@ class Grader {
         }
         Grade grade = grade_submission(kit_, submission, work, known,
                                        !options_.without_fast, stop);
+        note(grade, submission);
         add_other_lessons(grade, before);
         fs::create_directories(output);
         write_file(output / "report.txt", grade_text(grade, {}));
@@ -181,6 +190,17 @@ class Grader {
             options_.submission.empty() ? own : options_.submission,
             kit_.lessons, options_.solutions ? "solution.cpp" : "exercise.cpp",
             work / "exercises", kit_.no_sandbox.empty());
+    }
+
+    /// Whether it is this workbook's exercises that are graded.
+    [[nodiscard]] bool is_own() const {
+        return options_.submission.empty() && !options_.solutions;
+    }
+
+    /// For `make progress`.
+    void note(const Grade& grade, const Submission& submission) const {
+        if (!is_own()) return;
+        note_progress(progress_file(options_), grade, submission.exercises);
     }
 
     /// The marks of an earlier grading that need not be found out again.
@@ -259,6 +279,11 @@ class Grader {
 };
 
 int grade(const Options& options, const fs::path& build) {
+    if (options.progress) {
+        fmt::print("{}", progress_text(find_exercises(options.workbook),
+                                       read_progress(progress_file(options))));
+        return 0;
+    }
     choose_place(build, options);
     Grader grader(options, build);
     if (!options.check.empty()) return grader.check();
@@ -292,6 +317,10 @@ int main(int argc, char** argv) {
         ->delimiter(',')
         ->type_name("NN,...")
         ->excludes(check);
+    app.add_flag("--progress", options.progress,
+                 "grade nothing: how far am I with this workbook's exercises?")
+        ->excludes(check)
+        ->excludes(one);
     app.add_flag("--solutions", options.solutions,
                  "grade solution.cpp instead of exercise.cpp");
     app.add_flag("--again", options.again, "grade also what is graded already");
