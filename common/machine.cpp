@@ -11,10 +11,14 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
+#include <set>
 #include <sstream>
+#include <stdexcept>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "common/openmp.hpp"
 #include "common/terminal.hpp"
@@ -43,16 +47,23 @@ std::string value_of(const std::string& text, const std::string& key) {
     return {};
 }
 
-/// The folder of this process's control group (version 2).
-fs::path control_group() {
-    const std::string name = value_of(read_text("/proc/self/cgroup"), "0:");
-    const std::size_t slash = name.find('/');
-    fs::path folder = "/sys/fs/cgroup";
-    if (slash == std::string::npos) return folder;
-    const fs::path own = folder / name.substr(slash + 1);
-    if (fs::exists(own)) folder = own;
-    return folder;
+/// The folder of this process's control group; its line in /proc/self/cgroup
+/// has one of the keys. A container sees its own group as that of all.
+fs::path control_group(const fs::path& all,
+                       std::initializer_list<const char*> keys) {
+    const std::string text = read_text("/proc/self/cgroup");
+    for (const char* key : keys) {
+        const std::size_t line = text.find(key);
+        if (line == std::string::npos) continue;
+        const std::size_t start = text.find('/', line) + 1;
+        const fs::path own =
+            all / text.substr(start, text.find('\n', start) - start);
+        if (fs::exists(own)) return own;
+    }
+    return all;
 }
+
+fs::path memory_group() { return control_group("/sys/fs/cgroup", {"0::"}); }
 
 std::string loaded_runtime() {
     const std::string maps = read_text("/proc/self/maps");
@@ -79,8 +90,53 @@ int usable_processors() {
 
 std::string environment(const char* name, const std::string& otherwise) {
     const char* value = std::getenv(name);
-    return value != nullptr ? value : otherwise;
+    return value != nullptr && *value != 0 ? value : otherwise;
 }
+
+#ifdef _OPENMP
+/// Why a team is smaller than it should be.
+std::string why_smaller(int size, const std::optional<double>& quota) {
+    if (omp_get_thread_limit() == size) {
+        return fmt::format("OMP_THREAD_LIMIT is {}", size);
+    }
+    if (omp_get_max_active_levels() == 0) {
+        return "OMP_MAX_ACTIVE_LEVELS is 0";
+    }
+    if (quota) {
+        return fmt::format(
+            "this container may use the time of {:.1f} processors (--threads "
+            "or OMP_NUM_THREADS changes it)",
+            *quota);
+    }
+    return "the OpenMP runtime gave no more";
+}
+
+/// The processors of all places that a team is bound to; as many as there are
+/// where it is bound to none.
+int processors_of_places() {
+    if (omp_get_proc_bind() != omp_proc_bind_false) {
+        std::set<int> processors;
+        for (int place = 0; place < omp_get_num_places(); ++place) {
+            std::vector<int> some(
+                static_cast<std::size_t>(omp_get_place_num_procs(place)));
+            omp_get_place_proc_ids(place, some.data());
+            processors.insert(some.begin(), some.end());
+        }
+        if (!processors.empty()) return static_cast<int>(processors.size());
+    }
+    return omp_get_num_procs();
+}
+
+/// "OMP_PLACES is {0}": what set the places.
+std::string name_of_places() {
+    for (const char* name :
+         {"OMP_PLACES", "GOMP_CPU_AFFINITY", "KMP_AFFINITY"}) {
+        const std::string value = environment(name, "");
+        if (!value.empty()) return fmt::format("{} is {}", name, value);
+    }
+    return "the OpenMP runtime has no more places";
+}
+#endif
 
 /// The version whose date _OPENMP is; empty where OpenMP is off.
 std::string openmp_version() {
@@ -102,8 +158,8 @@ std::optional<double> processor_quota_in(const fs::path& group) {
     // Version 2 has "QUOTA PERIOD", or "max PERIOD" where nothing is limited;
     // version 1 has a file for each, and -1.
     std::istringstream text(read_text(group / "cpu.max") +
-                            read_text(group / "cpu/cpu.cfs_quota_us") + " " +
-                            read_text(group / "cpu/cpu.cfs_period_us"));
+                            read_text(group / "cpu.cfs_quota_us") + " " +
+                            read_text(group / "cpu.cfs_period_us"));
     double quota = 0.0;
     double period = 0.0;
     if (!(text >> quota >> period) || quota <= 0.0 || period <= 0.0) {
@@ -113,8 +169,58 @@ std::optional<double> processor_quota_in(const fs::path& group) {
 }
 
 std::optional<double> processor_quota() {
-    return processor_quota_in(control_group());
+    const fs::path all = "/sys/fs/cgroup";
+    std::optional<double> least;
+    for (fs::path group : {control_group(all, {"0::"}),
+                           control_group(all / "cpu", {":cpu:", ":cpu,"})}) {
+        // What a group above it may use limits it, too.
+        for (; group != all.parent_path(); group = group.parent_path()) {
+            const std::optional<double> quota = processor_quota_in(group);
+            if (quota && (!least || *quota < *least)) least = quota;
+        }
+    }
+    return least;
 }
+
+#ifdef _OPENMP
+Team settle_team(int asked) {
+    omp_set_dynamic(0);
+    const int given = std::atoi(environment("OMP_NUM_THREADS", "0").c_str());
+    if (asked == 0 && given > most_threads) {
+        throw std::runtime_error(
+            fmt::format("OMP_NUM_THREADS is {}: a team has 1 to {} threads",
+                        given, most_threads));
+    }
+    int wanted = asked;
+    if (wanted <= 0) wanted = given > 0 ? given : omp_get_num_procs();
+    const std::optional<double> quota = processor_quota();
+    if (asked == 0 && given <= 0 && quota && *quota < wanted) {
+        omp_set_num_threads(std::max(1, static_cast<int>(*quota)));
+    }
+    Team team;
+#pragma omp parallel
+#pragma omp single
+    team.size = omp_get_num_threads();
+    // Its threads are not to be counted where they wait actively.
+    omp_pause_resource_all(omp_pause_soft);
+    omp_set_num_threads(team.size);
+
+    const std::string size =
+        fmt::format("{} thread{}", team.size, team.size == 1 ? "" : "s");
+    const int processors = processors_of_places();
+    if (team.size < wanted) {
+        team.note = fmt::format("a team has {}, not {}: {}", size, wanted,
+                                why_smaller(team.size, quota));
+    } else if (processors < std::min(team.size, omp_get_num_procs())) {
+        team.note = fmt::format(
+            "the {} of a team share {} processor{} of {}: {}", size, processors,
+            processors == 1 ? "" : "s", omp_get_num_procs(), name_of_places());
+    }
+    return team;
+}
+#else
+Team settle_team(int /*asked*/) { return {}; }
+#endif
 
 Machine describe_machine() {
     Machine machine;
@@ -197,9 +303,8 @@ std::int64_t available_memory() {
 
     std::int64_t limit = 0;
     std::int64_t used = 0;
-    std::istringstream group_limit(read_text(control_group() / "memory.max"));
-    std::istringstream group_used(
-        read_text(control_group() / "memory.current"));
+    std::istringstream group_limit(read_text(memory_group() / "memory.max"));
+    std::istringstream group_used(read_text(memory_group() / "memory.current"));
     if (group_limit >> limit && group_used >> used) {
         bytes = std::min(bytes, std::max<std::int64_t>(limit - used, 0));
     }

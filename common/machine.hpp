@@ -33,13 +33,27 @@ std::string machine_line(const Machine& machine);
 /// is off the first line says so, and what to do.
 std::string machine_text(const Machine& machine);
 
+/// The team that a parallel region of this process gets.
+struct Team {
+    int size = 1;           ///< its threads
+    std::string note = {};  ///< "a team has 1 thread, not 2: why"; empty: none
+};
+
+/// Opens a team and makes its size that of all that follow. Where a container
+/// limits processor time, that counts, unless the user says how many threads.
+/// @param asked threads that the user asks for by an option; 0: none.
+/// @throws std::runtime_error where OMP_NUM_THREADS is more than most_threads.
+Team settle_team(int asked);
+
+/// What --threads takes at most.
+inline constexpr int most_threads = 1024;
+
 /// The time of how many processors the control group of this process may use,
 /// as a container's --cpus sets it; nothing where that is not limited. The
 /// OpenMP runtimes do not ask: they start a thread for each processor.
 std::optional<double> processor_quota();
 
-/// The same for the control group with this folder, of version 2, or the folder
-/// of all groups of version 1.
+/// The same for the control group with this folder, of either version.
 std::optional<double> processor_quota_in(const std::filesystem::path& group);
 
 /// Memory that can be had without swapping, in bytes: the system's figure, or

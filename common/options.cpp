@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <sstream>
+#include <stdexcept>
 #include <type_traits>
 
 #include "common/machine.hpp"
@@ -41,22 +42,6 @@ std::string check_schedule(const std::string& text) {
         text);
 }
 
-/// Where a container may use less time than there are processors, a team has as
-/// many threads as that allows, unless the user says something else.
-void keep_to_quota(const std::string& program) {
-    const std::optional<double> quota = processor_quota();
-    if (!quota || *quota >= omp_get_max_threads() ||
-        std::getenv("OMP_NUM_THREADS") != nullptr) {
-        return;
-    }
-    const int threads = std::max(1, static_cast<int>(*quota));
-    omp_set_num_threads(threads);
-    fmt::print(
-        "{}: this container may use the time of {:.1f} processors of {}: a "
-        "team has {} (--threads changes it)\n",
-        program, *quota, omp_get_num_procs(), threads);
-}
-
 std::string json_list(const std::vector<std::string>& words) {
     return words.empty() ? "[]"
                          : fmt::format("[\"{}\"]", fmt::join(words, "\",\""));
@@ -68,7 +53,7 @@ Options::Options(std::string name, std::string summary, std::int64_t repeat)
     : name_(std::move(name)),
       repeat_(repeat),
       app_(std::make_unique<CLI::App>(std::move(summary))) {
-    option("--threads", threads_, {1, 1024},
+    option("--threads", threads_, {1, most_threads},
            "threads of a team; unless given, OMP_NUM_THREADS or as many as "
            "there are processors");
     option("--repeat", repeat_, {1, 1'000'000}, "timed runs");
@@ -184,11 +169,18 @@ std::optional<int> Options::parse(int argc, char** argv) {
         fmt::print("{}\n", description());
         return 0;
     }
-    omp_set_dynamic(0);
     // The serial program is serial throughout, scaling a picture included.
     if (version_ == "serial") threads_ = 1;
     if (threads_ > 0) omp_set_num_threads(static_cast<int>(threads_));
-    if (threads_ == 0) keep_to_quota(program);
+    if (version_ != "serial") {
+        try {
+            const Team team = settle_team(static_cast<int>(threads_));
+            if (!team.note.empty()) fmt::print("{}: {}\n", program, team.note);
+        } catch (const std::runtime_error& error) {
+            fmt::print(stderr, "{}: {}\n", program, error.what());
+            return 2;
+        }
+    }
     if (const auto schedule = to_schedule(schedule_)) {
         omp_set_schedule(schedule->kind, schedule->chunk);
     }

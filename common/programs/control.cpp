@@ -82,13 +82,18 @@ int main(int argc, char** argv) {
     const std::vector<double> times =
         measure(static_cast<int>(threads), bytes, static_cast<int>(repeats));
     const Machine machine = describe_machine();
+    // More threads than a container may run at a time only wait.
+    const int processors = machine.quota
+                               ? std::clamp(static_cast<int>(*machine.quota), 1,
+                                            machine.processors_usable)
+                               : machine.processors_usable;
     std::ostringstream name;
     name << std::quoted(machine_line(machine));
     const double moved = 2.0 * static_cast<double>(bytes);
     fmt::print(R"({{"machine":{},"threads":{},"processors":{},"speedup":{},)"
                R"("copy_bandwidth":{},"pass_bandwidth":{}}})"
                "\n",
-               name.str(), threads, machine.processors_usable,
-               times[0] / times[1], moved / times[2], moved / times[3]);
+               name.str(), threads, processors, times[0] / times[1],
+               moved / times[2], moved / times[3]);
     return 0;
 }

@@ -17,7 +17,8 @@ constexpr const char* help =
     "race detector work?\n\n"
     "  --json   print it as one JSON object, for programs\n";
 
-std::string json_text(const Machine& machine, const DetectorCheck& detector) {
+std::string json_text(const Machine& machine, const std::string& note,
+                      const DetectorCheck& detector) {
     nlohmann::ordered_json json = {
         {"workbook", WORKBOOK_VERSION},
         {"processor", machine.processor},
@@ -28,6 +29,7 @@ std::string json_text(const Machine& machine, const DetectorCheck& detector) {
         {"openmp_version", machine.openmp_version},
         {"runtime", machine.runtime},
         {"team_size", machine.team_size},
+        {"team_note", note},
         {"binding", machine.binding},
         {"wait_policy", machine.wait_policy},
         {"race_detector_works", detector.works},
@@ -51,13 +53,15 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
+        const std::string note = settle_team(0).note;
         const Machine machine = describe_machine();
         const DetectorCheck detector = check_race_detector();
         if (as_json) {
-            fmt::print("{}\n", json_text(machine, detector));
+            fmt::print("{}\n", json_text(machine, note, detector));
             return 0;
         }
         fmt::print("{}", machine_text(machine));
+        if (!note.empty()) fmt::print("  {:<14}{}\n", "note", note);
         fmt::print("  {:<14}{}: {}\n", "race detector",
                    detector.works ? "works" : "DOES NOT WORK",
                    detector.message);

@@ -19,9 +19,13 @@
 #include <map>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 
 #ifdef __linux__
 #include <sys/prctl.h>
+#endif
+#ifdef __APPLE__
+extern char** environ;
 #endif
 
 #include "common/timer.hpp"
@@ -40,6 +44,28 @@ std::int64_t peak_memory_of(const rusage& usage) {
     return unit * usage.ru_maxrss;
 }
 
+/// A pipe that programs which are started do not inherit.
+bool make_pipe(std::array<int, 2>& ends) {
+#ifdef __linux__
+    return pipe2(ends.data(), O_CLOEXEC) == 0;
+#else
+    if (pipe(ends.data()) != 0) return false;
+    for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+    return true;
+#endif
+}
+
+/// clearenv(), which not every system has.
+void clear_environment() {
+    std::vector<std::string> names;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr;
+         ++entry) {
+        const std::string_view text = *entry;
+        names.emplace_back(text.substr(0, text.find('=')));
+    }
+    for (const std::string& name : names) unsetenv(name.c_str());
+}
+
 /// In the child: becomes the program.
 [[noreturn]] void become(const Command& command, int output) {
     setpgid(0, 0);
@@ -55,7 +81,7 @@ std::int64_t peak_memory_of(const rusage& usage) {
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
     }
-    if (command.clean_environment) clearenv();
+    if (command.clean_environment) clear_environment();
     for (const auto& [name, value] : command.environment) {
         setenv(name.c_str(), value.c_str(), 1);
     }
@@ -176,7 +202,7 @@ std::string Outcome::how_it_ended() const {
 
 Outcome run_process(const Command& command) {
     std::array<int, 2> pipe_ends = {-1, -1};
-    if (command.capture && pipe2(pipe_ends.data(), O_CLOEXEC) != 0) {
+    if (command.capture && !make_pipe(pipe_ends)) {
         throw std::runtime_error(fmt::format(
             "{}: no pipe: {}", command.program.string(), std::strerror(errno)));
     }

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <unistd.h>  // mkdtemp on macOS
+
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 #include "tests/support/files.hpp"
 
 TEST(MachineTest, AQuotaOfVersion2IsTimePerPeriod) {
@@ -19,11 +17,10 @@ TEST(MachineTest, AQuotaOfVersion2IsTimePerPeriod) {
 TEST(MachineTest, AQuotaOfVersion1HasAFileForEach) {
     const TemporaryFolder group;
     EXPECT_FALSE(processor_quota_in(group.path()));
-    std::filesystem::create_directory(group / "cpu");
-    write_text(group / "cpu/cpu.cfs_quota_us", "50000\n");
-    write_text(group / "cpu/cpu.cfs_period_us", "100000\n");
+    write_text(group / "cpu.cfs_quota_us", "50000\n");
+    write_text(group / "cpu.cfs_period_us", "100000\n");
     EXPECT_DOUBLE_EQ(processor_quota_in(group.path()).value(), 0.5);
-    write_text(group / "cpu/cpu.cfs_quota_us", "-1\n");
+    write_text(group / "cpu.cfs_quota_us", "-1\n");
     EXPECT_FALSE(processor_quota_in(group.path()));
 }
 

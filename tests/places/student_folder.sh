@@ -19,30 +19,9 @@ git ls-files --others --exclude-standard | while read -r file; do
 done
 cd "$place" || exit 1
 
-failures=0
+. tests/places/run.sh
+said="$place.said"
 small='--repeat 1 --width 64'
-# run TITLE STATUS PATTERN COMMAND...: what it prints has a line like PATTERN.
-run() {
-    title=$1 status=$2 pattern=$3
-    shift 3
-    "$@" >"$place.said" 2>&1
-    got=$?
-    if [ "$got" -ne "$status" ] || ! grep -qE "$pattern" "$place.said"; then
-        echo "FAILED: $title: exit status $got, and no '$pattern' in:"
-        cat "$place.said"
-        failures=$((failures + 1))
-    else
-        echo "passed: $title"
-    fi
-}
-# silent TITLE PATTERN: the last command printed no line like PATTERN.
-silent() {
-    if grep -qE "$2" "$place.said"; then
-        echo "FAILED: $1: '$2' in:"
-        cat "$place.said"
-        failures=$((failures + 1))
-    fi
-}
 
 run "a checkout with Windows' line ends" 0 "same result" \
     make 05 ARGS="$small"
