@@ -47,12 +47,26 @@ quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
     watch hint reset progress book book-test
 .DEFAULT_GOAL := help
 
+# The grader confines what it runs, and the race detector needs Archer.
+ifneq ($(shell uname),Linux)
+ifneq ($(filter grade grader races check-%,$(MAKECMDGOALS)),)
+$(error the grader and the race detector need Linux, which a container has: \
+    see docs/students.md)
+endif
+endif
+
 # What is given as WORD=value.
 KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN FILE
 GIVEN := $(foreach variable,$(.VARIABLES),$(if \
     $(findstring command,$(origin $(variable))),$(variable)))
 UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
 $(if $(UNKNOWN),$(error there is no $(UNKNOWN)=...: choose from $(KNOWN)))
+
+# Nothing can be built in a folder that is somebody else's.
+ifneq ($(MAKECMDGOALS),)
+$(if $(shell test -w . || echo no),$(error this folder cannot be written to: \
+    copy the workbook to one of yours, cp -r "$(CURDIR)" ~/, and work there))
+endif
 
 # 5, grey and 05_grey mean lesson 05; check-5 means check-05, and so on.
 about = check experiment watch hint reset
@@ -181,17 +195,20 @@ peers: build/CMakeCache.txt
 	@env -u OMP_PROC_BIND PYTHON="$(PYTHON)" build/peers $(ARGS)
 
 # For those who change the workbook: the layout of the code, and likely bugs.
+# Other versions than 14 want another layout.
+FORMAT = $$(command -v clang-format-14 || echo clang-format)
+TIDY = $$(command -v clang-tidy-14 || echo clang-tidy)
 style:
-	@$(PACKAGES) build races style
+	@$(PACKAGES) style build races
 	@git ls-files --cached --others --exclude-standard '*.cpp' '*.hpp' | \
-	    xargs clang-format --dry-run -Werror
+	    xargs $(FORMAT) --dry-run -Werror
 	@$(CONFIGURE) clang >/dev/null
 	@# serial.cpp is parallel.cpp without its pragmas, a test sees to that, and
 	@# exercise.cpp nearly solution.cpp: clang-tidy looks at the other ones.
 	@git ls-files --cached --others --exclude-standard \
 	    'common/*.cpp' 'data/*.cpp' 'lessons/*.cpp' | \
 	    grep -vE '/(serial|exercise)\.cpp$$' | \
-	    xargs -n 1 -P $(JOBS) clang-tidy -p build-clang --quiet
+	    xargs -n 1 -P $(JOBS) $(TIDY) -p build-clang --quiet
 
 # The lessons and pages as a book, from the READMEs as they are.
 book:
@@ -224,12 +241,13 @@ deps:
 	@$(PACKAGES) build races grade
 
 clean:
+	test ! -L build || rm -rf "$$(readlink build)"
 	rm -rf build build-*
 
 # Where cmake has been content once, nothing is missing.
 build/CMakeCache.txt:
 	@$(PACKAGES) build
-	@mkdir -p build
+	@sh common/programs/build_folder.sh
 	@test -e .git -o -f lessons/as_given.tar.gz || \
 	    tar czf lessons/as_given.tar.gz lessons/*/*.[ch]pp lessons/*/parts/*.[ch]pp
 	@test -f $@ || $(LOCK) env $(CONFIGURE) default || { rm -f $@; exit 1; }

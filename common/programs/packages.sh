@@ -26,8 +26,18 @@ compiles() { # compiles COMPILER HEADER FLAG...
     return $status
 }
 lacks_header() { # lacks_header HEADER LINE: it is found, and what it includes
-    compiles "$compiler" "$1" -std=c++20 -E || lacks "$2"
+    # shellcheck disable=SC2086  # words
+    compiles "$compiler" "$1" -std=c++20 $include -E || lacks "$2"
 }
+openmp=-fopenmp include=""
+if [ "$(uname)" = Darwin ] && has_command brew; then
+    include=-I$(brew --prefix)/include
+    case $($compiler --version 2>/dev/null) in
+        Apple*) # knows OpenMP, but has neither its header nor its runtime
+            libomp=$(brew --prefix libomp)
+            openmp="-Xpreprocessor -fopenmp -I$libomp/include -L$libomp/lib -lomp" ;;
+    esac
+fi
 
 look_for_build() {
     has_command cmake || lacks "cmake|builds the workbook|cmake|cmake|cmake"
@@ -39,7 +49,7 @@ look_for_build() {
             *) lacks "$compiler (CXX=$CXX)|compiles the lessons|${compiler%% *}|${compiler%% *}|${compiler%% *}" ;;
         esac
         compiler=false  # so all that is to be asked of it is missing, too
-    elif ! compiles "$compiler" omp.h -std=c++20 -fopenmp; then
+    elif ! compiles "$compiler" omp.h -std=c++20 $openmp; then
         case $compiler in
             *clang++*) lacks "OpenMP for $compiler|compiles the lessons|libomp-dev|libomp-devel|libomp" ;;
             *) lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp" ;;
@@ -73,8 +83,18 @@ look_for_bench() {
         lacks "Google Benchmark|measures|libbenchmark-dev|google-benchmark-devel|google-benchmark"
 }
 look_for_style() {
-    has_command clang-format || lacks "clang-format|checks the layout of code|clang-format|clang-tools-extra|clang-format"
-    has_command clang-tidy || lacks "clang-tidy|looks for likely bugs|clang-tidy|clang-tools-extra|llvm"
+    for tool in clang-format clang-tidy; do
+        has_command $tool-14 && continue
+        $tool --version 2>/dev/null | grep -q ' 14\.' && continue
+        # This release does not have it, though it has others.
+        if apt-cache show make >/dev/null 2>&1 &&
+            ! apt-cache show $tool-14 >/dev/null 2>&1; then
+            echo "packages.sh: the style is checked by $tool 14, which this" \
+                "system does not have: Debian 12 does" >&2
+            exit 1
+        fi
+        lacks "$tool 14|checks the style|$tool-14|clang-tools-extra|llvm@14"
+    done
 }
 look_for_book() {
     sh docs/book/python.sh >/dev/null 2>&1 ||
@@ -102,18 +122,44 @@ for group in "$@"; do
     esac
 done
 [ -z "$missing" ] && exit 0
+[ -n "${LOOK_ONLY-}" ] && exit 1
+
+# A compiler that is not the system's, such as conda's, does not see the
+# system's libraries.
+named=${CXX:-c++}
+found=$(command -v "${named%% *}")
+case $found in
+    "" | /usr/bin/*) ;;
+    *)
+        if CXX=/usr/bin/c++ LOOK_ONLY=1 sh "$0" "$@"; then
+            echo "packages.sh: the compiler $found does not find the system's" \
+                "libraries. Type \`conda deactivate\` if it is conda's, or" \
+                "CXX=/usr/bin/c++ before the command" >&2
+            exit 1
+        fi
+        ;;
+esac
 
 # --- Who installs it.
 column() { printf '%s' "$missing" | cut -d'|' -f"$1" | tr '\n' ' '; }
+names=3  # Debian's
 if has_command apt-get; then
-    packages=$(column 3) install="apt-get install -y --no-install-recommends"
+    install="apt-get install -y --no-install-recommends"
 elif has_command dnf; then
-    packages=$(column 4) install="dnf install -y"
+    names=4 install="dnf install -y"
 elif has_command brew; then
-    packages=$(column 5) install="brew install"
+    names=5 install="brew install"
 else
-    packages="" install=""
+    install=""
 fi
+# Those of the list that this release has, where apt can tell: one unknown name
+# would stop them all.
+packages() {
+    # shellcheck disable=SC2046  # words
+    [ "$names" = 3 ] && known=$(apt-cache show --no-all-versions \
+        $(column 3) 2>/dev/null | sed -n 's/^Package: //p' | tr '\n' ' ')
+    echo "${known:-$(column "$names")}"
+}
 
 echo "Missing here:"
 printf '%s' "$missing" | while IFS='|' read -r name why _; do
@@ -122,7 +168,12 @@ done
 give_up() {
     echo "packages.sh: cannot install them: $1" >&2
     echo "Please have them installed, then type the same again:" >&2
-    echo "  ${install:-(Debian) apt-get install} ${packages:-$(column 3)}" >&2
+    echo "  ${install:-(Debian) apt-get install} $(packages)" >&2
+    missing=""
+    look_for_races
+    look_for_plots
+    [ -n "$missing" ] &&
+        echo "For race_free, races and plots also: $(packages)" >&2
     exit 1
 }
 [ -n "$install" ] || give_up "neither apt-get nor dnf nor brew is here"
@@ -132,19 +183,9 @@ if [ "${install%% *}" != brew ] && [ "$(id -u)" -ne 0 ]; then
     as_root=sudo
 fi
 
-echo "Installing: $as_root $install $packages"
 if [ "${install%% *}" = apt-get ]; then
     $as_root apt-get update -qq || give_up "apt-get update failed"
-    known=""  # by this release: one unknown name would stop them all
-    for package in $packages; do
-        if apt-cache show "$package" >/dev/null 2>&1; then
-            known="$known $package"
-        else
-            echo "There is no package $package here; the others may do."
-        fi
-    done
-    packages=$known
-    install="env DEBIAN_FRONTEND=noninteractive $install"
 fi
-# shellcheck disable=SC2086  # lists of words
-$as_root $install $packages || give_up "the package manager failed"
+echo "Installing: $as_root $install $(packages)"
+# shellcheck disable=SC2046,SC2086  # lists of words
+$as_root env DEBIAN_FRONTEND=noninteractive $install $(packages) || give_up "the package manager failed"

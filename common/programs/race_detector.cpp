@@ -76,6 +76,9 @@ DetectorCheck cannot_compile(const Outcome& compiled) {
 }  // namespace
 
 DetectorCheck check_race_detector() {
+#ifndef __linux__
+    return {false, "it needs Linux, which a container has"};
+#endif
     const TemporaryFolder folder;
     const auto compile_canary = [&folder](const std::string& name,
                                           const std::string& clause) {

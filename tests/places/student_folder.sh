@@ -79,6 +79,12 @@ run "make experiment asks which" 2 "of which lesson.*experiment-05" \
     make experiment
 run "a variable in the wrong case" 2 "there is no Threads=" make 05 Threads=4
 
+mkdir "$place.mac"
+printf '#!/bin/sh\necho Darwin\n' >"$place.mac/uname"
+chmod +x "$place.mac/uname"
+run "the grader is Linux's" 2 "the grader and the race detector need Linux" \
+    env PATH="$place.mac:$PATH" make check-05
+
 rm -rf .git
 run "make handout without git" 2 "from the last commit of a git" \
     make handout HANDOUT="$place.tar.gz"

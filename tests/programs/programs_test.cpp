@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/image.hpp"
@@ -68,12 +69,13 @@ const std::vector<Program>& programs() {
     return found;
 }
 
-const Program& program(const std::string& name) {
+/// By value: g++ 13 takes the result for a reference to a temporary argument.
+const Program& program(std::string_view name) {
     const auto found =
         std::find_if(programs().begin(), programs().end(),
                      [&](const Program& one) { return one.name() == name; });
     if (found == programs().end())
-        throw std::runtime_error(name + " is missing");
+        throw std::runtime_error(std::string(name) + " is missing");
     return *found;
 }
 
