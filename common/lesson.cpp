@@ -9,6 +9,7 @@
 
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
+#include "common/output_file.hpp"
 #include "common/report.hpp"
 #include "common/scale.hpp"
 #include "common/schedule.hpp"
@@ -19,9 +20,12 @@
 namespace fs = std::filesystem;
 
 int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
+    constexpr int wrong_use = 2;
     if (const auto status = parse(argc, argv)) return *status;
     std::string error;
+    int status = EXIT_FAILURE;
     try {
+        require_separate({input_}, {});
         body();
         record_.lesson = name_;
         record_.version = version_;
@@ -33,11 +37,22 @@ int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
         return EXIT_SUCCESS;
     } catch (const std::bad_alloc&) {
         error = "memory is not enough: choose a smaller size";
+    } catch (const WrongUse& wrong) {
+        error = wrong.what();
+        status = wrong_use;
     } catch (const std::exception& other) {
         error = other.what();
     }
-    fmt::print(stderr, "{}/{}: {}\n", name_, version_, error);
-    return EXIT_FAILURE;
+    fmt::print(stderr, "{}/{}: {}\n", name_, version_, printable(error));
+    return status;
+}
+
+void Lesson::require_separate(const std::vector<fs::path>& read,
+                              std::vector<fs::path> written) {
+    written.insert(written.end(), {log_file_, record_file_});
+    if (paints_) written.push_back(picture_file());
+    if (paints_ && logs_) written.push_back(thread_map_file());
+    ::require_separate(read, written);
 }
 
 int Lesson::team_size() { return omp_get_max_threads(); }
@@ -62,7 +77,8 @@ Image Lesson::read_picture() {
     Image image = read_png(input_, max_pixels_);
     const std::string original = fmt::format("{}, {} x {}", input_.string(),
                                              image.width(), image.height());
-    if (width_ != 0 && width_ != image.width()) {
+    const bool is_scaled = width_ != 0 && width_ != image.width();
+    if (is_scaled) {
         const std::int64_t height =
             std::max<std::int64_t>(1, width_ * image.height() / image.width());
         if (width_ * height > max_pixels_) {
@@ -71,6 +87,7 @@ Image Lesson::read_picture() {
                 "smaller --width or raise --max-pixels",
                 width_, height, width_ * height, max_pixels_));
         }
+        require_memory(8 * width_ * height, "--width");  // a filter copies it
         image = scale_to_width(image, static_cast<int>(width_));
     }
     add_phase({"read", timer.seconds(), original});
@@ -171,13 +188,18 @@ void Lesson::write_picture(
                [&] { write_png(width, height, paint, file); });
 }
 
-void Lesson::write_thread_map(const Image& image, const WorkLog& log) {
-    fs::path file = picture_file();
+fs::path Lesson::thread_map_file() {
+    const fs::path file = picture_file();
     std::error_code error;
     if (fs::exists(file, error) && !fs::is_regular_file(file, error)) {
-        return;  // a device has no place beside it
+        return {};  // a device has no place beside it
     }
-    file.replace_filename(file.stem().string() + "_threads.png");
+    return file.parent_path() / (file.stem().string() + "_threads.png");
+}
+
+void Lesson::write_thread_map(const Image& image, const WorkLog& log) {
+    const fs::path file = thread_map_file();
+    if (file.empty()) return;
     write_png(thread_map(image, log), file);
     add_phase({"thread map", 0.0, file.string()});
 }

@@ -59,6 +59,13 @@ class Lesson : public Options {
         return PngReader(input_, max_pixels_);
     }
 
+    /// Refuses to go on where a file that is to be written is also read, or
+    /// written as another one; with what --output, --log and --record name, and
+    /// the thread map. For --input run() does it.
+    /// @throws WrongUse that names both.
+    void require_separate(const std::vector<std::filesystem::path>& read,
+                          std::vector<std::filesystem::path> written);
+
     /// Reads the picture --input and scales it to --width. Bytes moved are set
     /// as for a filter, which reads and writes every pixel once.
     Image read_picture();
@@ -108,6 +115,7 @@ class Lesson : public Options {
     [[nodiscard]] static int team_size();
 
  private:
+    std::filesystem::path thread_map_file();
     void add_phase(const Phase& phase);
 
     Record record_;

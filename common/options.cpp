@@ -10,6 +10,7 @@
 
 #include "common/machine.hpp"
 #include "common/schedule.hpp"
+#include "common/terminal.hpp"
 
 namespace {
 
@@ -31,6 +32,13 @@ CLI::Validator within(const Bounds<Number>& bounds) {
                            bounds.reason.empty() ? "" : ": ", bounds.reason);
     };
     return {check, fmt::format("{} .. {}", bounds.lowest, bounds.highest)};
+}
+
+CLI::Validator names_something() {
+    return {[](const std::string& text) {
+                return text.empty() ? "'' names no file" : "";
+            },
+            ""};
 }
 
 std::string check_schedule(const std::string& text) {
@@ -111,14 +119,18 @@ void Options::option(const std::string& name, bool& value,
 
 void Options::option(const std::string& name, std::filesystem::path& value,
                      const std::string& kind, const std::string& help) {
-    CLI::Option* added = app_->add_option(name, value, help)->type_name(kind);
+    CLI::Option* added = app_->add_option(name, value, help)
+                             ->type_name(kind)
+                             ->check(names_something());
     if (!value.empty()) added->capture_default_str();
 }
 
 void Options::option(const std::string& name,
                      std::vector<std::filesystem::path>& values,
                      const std::string& kind, const std::string& help) {
-    app_->add_option(name, values, help)->type_name(kind);
+    app_->add_option(name, values, help)
+        ->type_name(kind)
+        ->check(names_something());
 }
 
 void Options::add_picture_input() {
@@ -130,11 +142,13 @@ void Options::add_picture_input() {
 }
 
 void Options::add_picture_output() {
+    paints_ = true;
     option("--output", output_, "FILE",
            "picture to write; unless given, results/LESSON/VERSION.png");
 }
 
 void Options::add_log() {
+    logs_ = true;
     option("--log", log_file_, "FILE",
            "file for the work log: which thread did which item, from when to "
            "when (CSV)");
@@ -161,7 +175,8 @@ std::optional<int> Options::parse(int argc, char** argv) {
         fmt::print("{}", app_->help());
         return 0;
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "{}: {}: see --help\n", program, error.what());
+        fmt::print(stderr, "{}: {}: see --help\n", program,
+                   printable(error.what()));
         return 2;
     }
     if (app_->count("--describe") > 0) {

@@ -83,6 +83,8 @@ class Options {
     std::int64_t width_ = 2048;
     std::int64_t max_pixels_ = default_max_pixels;
     std::string schedule_;  ///< empty: the lesson has none
+    bool paints_ = false;   ///< whether it has --output for a picture
+    bool logs_ = false;     ///< whether it has --log
     std::filesystem::path input_ = "data/volcano.png";
     std::filesystem::path output_;  ///< empty: not given
     std::filesystem::path log_file_;

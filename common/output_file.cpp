@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 #include <sched.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <map>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -73,6 +75,7 @@ bool handle_signals() {
         sigfillset(&action.sa_mask);
         sigaction(signal, &action, nullptr);
     }
+    std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error as others
     return true;
 }
 
@@ -112,6 +115,7 @@ fs::path temporary_name(const fs::path& target) {
 
 OutputFile::OutputFile(const fs::path& target)
     : name_(target), target_(target) {
+    [[maybe_unused]] static const bool handled = handle_signals();
     std::error_code error;
     const fs::file_status old = fs::status(target, error);
     if (error.value() == ELOOP) throw cannot_write(target, ELOOP);
@@ -133,12 +137,10 @@ OutputFile::OutputFile(const fs::path& target)
         return;
     }
     if (fs::is_regular_file(old) && access(target.c_str(), W_OK) != 0) {
-        throw std::runtime_error(fmt::format(
-            "{}: is write-protected: name another file, or allow writing with "
-            "chmod u+w",
-            target.string()));
+        throw std::runtime_error(
+            fmt::format("{}: is write-protected: name another file, or {}",
+                        target.string(), permission_advice(target, 'w')));
     }
-    [[maybe_unused]] static const bool handled = handle_signals();
     const Step step;
     do {
         temporary_ = temporary_name(target_);
@@ -178,6 +180,62 @@ void OutputFile::commit() {
     }
     std::erase(temporary_files, temporary_);
     temporary_.clear();
+}
+
+namespace {
+
+/// The same for all names of a file, whether it is there or not; empty for what
+/// is no file.
+std::string identity_of(const fs::path& file) {
+    struct stat found = {};
+    if (file.empty()) return "";
+    if (stat(file.c_str(), &found) != 0) {
+        std::error_code ignored;
+        return fs::weakly_canonical(fs::absolute(file), ignored).string();
+    }
+    if (!S_ISREG(found.st_mode)) return "";
+    return fmt::format("{}:{}", found.st_dev, found.st_ino);
+}
+
+}  // namespace
+
+void require_separate(const std::vector<fs::path>& read,
+                      const std::vector<fs::path>& written) {
+    struct Use {
+        fs::path file;
+        std::string_view what;
+    };
+    std::map<std::string, Use> uses = {{"", {}}};
+    for (const fs::path& file : read) {
+        uses.insert({identity_of(file), {file, "read"}});
+    }
+    for (const fs::path& file : written) {
+        const std::string identity = identity_of(file);
+        const auto [use, is_new] = uses.insert({identity, {file, "written"}});
+        if (is_new || identity.empty()) continue;
+        throw WrongUse(fmt::format(
+            "{}: would be written, and {}, the same file, is to be {}: name "
+            "another one",
+            file.string(), use->second.file.string(), use->second.what));
+    }
+}
+
+std::string permission_advice(const fs::path& file, char letter) {
+    fs::path locked = file;
+    fs::path folder;
+    for (const fs::path& part : file.parent_path()) {
+        folder /= part;
+        if (access(folder.c_str(), X_OK) == 0) continue;
+        locked = folder;
+        letter = 'x';
+        break;
+    }
+    struct stat found = {};
+    if (stat(locked.c_str(), &found) == 0 && found.st_uid == geteuid()) {
+        return fmt::format("allow it with chmod u+{} '{}'", letter,
+                           locked.string());
+    }
+    return fmt::format("ask the owner of {}", locked.string());
 }
 
 void write_file(const std::filesystem::path& file, std::string_view text) {

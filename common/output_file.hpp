@@ -4,7 +4,10 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <stdexcept>
+#include <string>
 #include <string_view>
+#include <vector>
 
 /// A file being written under a temporary name beside its final one, and
 /// renamed when it is whole: an interrupted run (an error, Ctrl-C) leaves the
@@ -43,6 +46,21 @@ class OutputFile {
     std::filesystem::path temporary_;  ///< empty: nothing to rename or remove
     std::FILE* stream_ = nullptr;
 };
+
+/// What a user cannot have meant, told before anything is done: exit status 2.
+struct WrongUse : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Refuses to write a file that is also read, or written as another one; by
+/// whatever names, links among them. Devices and empty paths do not count.
+/// @throws WrongUse that names both.
+void require_separate(const std::vector<std::filesystem::path>& read,
+                      const std::vector<std::filesystem::path>& written);
+
+/// What to do where the system does not permit to read a file ('r') or to write
+/// it ('w'): what chmod does for its owner, and for the folders that it is in.
+std::string permission_advice(const std::filesystem::path& file, char letter);
 
 /// Writes the text as a whole file, as OutputFile does.
 /// @throws std::runtime_error as OutputFile.

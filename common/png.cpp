@@ -127,10 +127,11 @@ InputFile open_for_reading(const fs::path& file) {
     if (!input) {
         const int error_number = errno;
         throw error(
-            file, fmt::format("cannot be read: {}: {}",
-                              std::generic_category().message(error_number),
-                              error_number == EACCES ? "allow it with chmod u+r"
-                                                     : "check the name"));
+            file,
+            fmt::format("cannot be read: {}: {}",
+                        std::generic_category().message(error_number),
+                        error_number == EACCES ? permission_advice(file, 'r')
+                                               : "check the name"));
     }
     return input;
 }
@@ -404,11 +405,15 @@ void tell(const Reader& reader) {
         warn_once(fmt::format("{}: is damaged ({}), but not in its pixels",
                               file, reader.complaint));
     }
-    if (reader.orientation > 1 && reader.orientation <= 8) {
+    constexpr std::array<std::string_view, 9> turns = {
+        "",           "",           "-flop",       "-rotate 180", "-flip",
+        "-transpose", "-rotate 90", "-transverse", "-rotate 270"};
+    const auto orientation = static_cast<std::size_t>(reader.orientation);
+    if (orientation > 1 && orientation < turns.size()) {
         warn_once(fmt::format(
-            "{}: is taken as it is stored, turned or mirrored (its eXIf "
-            "orientation is {}): make photo FILE='{}' makes it upright",
-            file, reader.orientation, file));
+            "{}: is taken as it is stored, and its eXIf data want it turned: "
+            "convert '{}' {} upright.png does that",
+            file, file, turns.at(orientation)));
     }
 }
 

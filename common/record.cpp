@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -29,6 +30,7 @@ void append_record(const Record& record, const std::filesystem::path& file) {
     if (record.imbalance) json["imbalance"] = *record.imbalance;
     const std::string line = json.dump() + "\n";
 
+    std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error as others
     const int out =
         open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     const bool written = out >= 0 && write(out, line.data(), line.size()) ==

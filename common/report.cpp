@@ -14,7 +14,7 @@ const char* plural(std::size_t number) { return number == 1 ? "" : "s"; }
 std::string phase_text(const Phase& phase) {
     return fmt::format("  {:<12}{:>12}   {}\n", phase.name,
                        phase.seconds > 0.0 ? seconds_text(phase.seconds) : "",
-                       phase.note);
+                       printable(phase.note));
 }
 
 std::string function_text(const Record& record) {

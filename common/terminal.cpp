@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <mutex>
@@ -42,6 +43,45 @@ std::string count_text(std::int64_t number) {
     return text;
 }
 
+namespace {
+
+/// How many bytes make the character that the text begins with (Unicode 15,
+/// table 3-7); 0 where that is none.
+std::size_t size_of_character(std::string_view text) {
+    const auto byte = [text](std::size_t i) -> unsigned {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    // Between these is the second byte: no shorter form, no surrogates, nothing
+    // beyond U+10FFFF.
+    const unsigned lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    const unsigned highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (first < 0xC2 || first > 0xF4) return 0;
+    if (byte(1) < lowest || byte(1) > highest) return 0;
+    const std::size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    for (std::size_t i = 2; i < size; ++i) {
+        if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
+    }
+    return size;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const std::size_t size = size_of_character(text);
+        const std::string_view character = text.substr(0, size);
+        const bool is_control =
+            character < "\x20" || character == "\x7F" ||
+            ("\xC2\x80" <= character && character < "\xC2\xA0");
+        result += is_control ? "\xEF\xBF\xBD" : character;
+        text.remove_prefix(std::max<std::size_t>(size, 1));
+    }
+    return result;
+}
+
 bool shows_colour(std::FILE* stream) {
     const char* terminal = std::getenv("TERM");
     const char* refused = std::getenv("NO_COLOR");
@@ -60,5 +100,5 @@ void warn_once(const std::string& text) {
     const std::scoped_lock lock(one_at_a_time);
     if (!said.insert(text).second) return;
     show_progress("");
-    fmt::print(stderr, "warning: {}\n", text);
+    fmt::print(stderr, "warning: {}\n", printable(text));
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 /// A time with three digits and the unit that suits it: "1.42 ms", "93.0 ns".
 std::string seconds_text(double seconds);
@@ -15,6 +16,11 @@ std::string bytes_text(std::int64_t bytes);
 /// A number with commas between thousands: "1,000,000".
 std::string count_text(std::int64_t number);
 
+/// The text with U+FFFD for what does not belong on a line: control characters
+/// (line ends and ESC among them) and bytes that are not UTF-8. For what a user
+/// or a file has named.
+std::string printable(std::string_view text);
+
 /// Whether the stream is a terminal that shows colours: NO_COLOR is not set
 /// (no-color.org) and TERM is not "dumb".
 bool shows_colour(std::FILE* stream);
@@ -23,6 +29,6 @@ bool shows_colour(std::FILE* stream);
 /// one replaces the last, and an empty one clears it.
 void show_progress(const std::string& line);
 
-/// A warning on stderr: once, however often the program comes by. Several
-/// threads may warn at the same time.
+/// A warning on stderr, printable(): once, however often the program comes by.
+/// Several threads may warn at the same time.
 void warn_once(const std::string& text);

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <string>
 #include <vector>
@@ -141,7 +142,8 @@ int run(int argc, char** argv) {
         ->type_name("N");
     options
         .add_option("--output", output,
-                    "file to write; unless given, PICTURE.png")
+                    "file to write; unless given, PICTURE.png, if there is "
+                    "none yet")
         ->type_name("FILE");
     options
         .add_option("--threads", threads,
@@ -160,12 +162,22 @@ int run(int argc, char** argv) {
         return wrong_use;
     }
 
+    if (output.empty()) {
+        output = name + ".png";
+        if (std::filesystem::exists(output)) {
+            fmt::print(stderr,
+                       "paint: {}: is there already: --output {} replaces it\n",
+                       output, output);
+            return wrong_use;
+        }
+    }
+
     const Scene& scene = scene_named(name);
     if (threads > 0) {
         omp_set_num_threads(threads);
     }
-    write_png(paint(scene, width > 0 ? width : scene.width),
-              output.empty() ? name + ".png" : output, PngEffort::small);
+    write_png(paint(scene, width > 0 ? width : scene.width), output,
+              PngEffort::small);
     return done;
 }
 

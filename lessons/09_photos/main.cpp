@@ -34,7 +34,8 @@ int report_failures(const Lesson& lesson, const std::vector<Photo>& photos) {
     int status = 0;
     for (const Photo& photo : photos) {
         if (photo.error.empty()) continue;
-        fmt::print(stderr, "09_photos/{}: {}\n", lesson.version(), photo.error);
+        fmt::print(stderr, "09_photos/{}: {}\n", lesson.version(),
+                   printable(photo.error));
         status = 1;
     }
     return status;
@@ -70,7 +71,9 @@ int main(int argc, char** argv) {
             lab.output = fs::path("results/09_photos") / lesson.version();
         }
         photos = find_photos(pictures);
-        require_other_folder(photos, lab);
+        std::vector<fs::path> files;
+        for (const Photo& photo : photos) files.push_back(photo.file);
+        lesson.require_separate(files, results_of(photos, lab));
         const std::int64_t count = std::ssize(photos);
         lesson.set_size(
             fmt::format("{} picture{}", count, count == 1 ? "" : "s"), count);

@@ -164,6 +164,47 @@ TEST(OutputFileTest, ManyFilesMayBeWrittenAtOnceInSeveralThreads) {
     }
 }
 
+// ------------------------------------------------------ Files in each other's
+// way
+
+TEST(RequireSeparateTest, AFileIsTheSameUnderAllItsNames) {
+    const TemporaryFolder folder;
+    write_text(folder / "in", "x");
+    fs::create_hard_link(folder / "in", folder / "hard");
+    fs::create_symlink("in", folder / "link");
+    fs::create_directory(folder / "below");
+    fs::create_directory_symlink("below", folder / "other");
+    const auto refused = [&](const char* read, const char* written) {
+        const std::string message = message_of(
+            [&] { require_separate({folder / read}, {folder / written}); });
+        EXPECT_EQ(message == "nothing was thrown" ||
+                      (message.find(folder / read) != std::string::npos &&
+                       message.find(folder / written) == 0),
+                  true)
+            << message;
+        return message != "nothing was thrown";
+    };
+    EXPECT_TRUE(refused("in", "in"));
+    EXPECT_TRUE(refused("in", "hard"));
+    EXPECT_TRUE(refused("in", "link"));
+    EXPECT_TRUE(refused("link", "hard"));
+    EXPECT_TRUE(refused("in", "below/../in"));
+    EXPECT_TRUE(refused("none", "none"));
+    EXPECT_TRUE(refused("below/none", "other/none"));
+    EXPECT_FALSE(refused("in", "none"));
+    EXPECT_FALSE(refused("in", "in2"));
+    EXPECT_FALSE(refused("none", "below/none"));
+}
+
+TEST(RequireSeparateTest, NothingIsWrittenTwiceButDevicesAndWhatHasNoName) {
+    const TemporaryFolder folder;
+    const fs::path file = folder / "out";
+    EXPECT_THROW(require_separate({}, {file, folder / "x", file}), WrongUse);
+    EXPECT_NO_THROW(require_separate({file, file}, {folder / "x"}));
+    EXPECT_NO_THROW(require_separate({"", "/dev/null"},
+                                     {"", "", "/dev/null", "/dev/null"}));
+}
+
 // ------------------------------------------------------------- Permissions
 
 TEST(OutputFileTest, ANewFileHasThePermissionsThatTheUmaskLeaves) {
@@ -190,7 +231,9 @@ TEST(OutputFileDeathTest, AWriteProtectedFileIsNotReplaced) {
     write_text(folder / "file", "old");
     fs::permissions(folder / "file", static_cast<fs::perms>(0444));
     EXPECT_EXIT(try_as_nobody([&] { write_file(folder / "file", "new"); }),
-                ExitedWithCode(0), "file: is write-protected: name another");
+                ExitedWithCode(0),
+                "file: is write-protected: name another file, or (ask the "
+                "owner of|allow it with chmod u.w)");
     EXPECT_EQ(read_text(folder / "file"), "old");
 }
 
@@ -374,7 +417,7 @@ TEST(OutputFileDeathTest, AFullDiskLeavesTheOldFile) {
     const TemporaryFolder folder;
     write_text(folder / "file", "old");
     const auto write_too_much = [&] {
-        std::signal(SIGXFSZ, SIG_IGN);
+        std::signal(SIGXFSZ, SIG_DFL);      // it would end us without a word
         const rlimit limit = {1000, 1000};  // a file's size, in bytes
         setrlimit(RLIMIT_FSIZE, &limit);
         fmt::print(stderr, "{}\n", message_of([&] {

@@ -131,3 +131,46 @@ TEST(TerminalTest, ProgressIsNotWrittenToAFile) {
     std::fclose(file);
     EXPECT_EQ(read_text(folder / "stderr"), "");
 }
+
+TEST(PrintableTest, TextStaysAsItIs) {
+    for (const char* text : {"", "plain ~", "Gr\xc3\xbc\xc3\x9f", "\xc2\xa0",
+                             "\xe2\x82\xac", "\xed\x9f\xbf", "\xee\x80\x80",
+                             "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"}) {
+        EXPECT_EQ(printable(text), text);
+    }
+}
+
+TEST(PrintableTest, WhatIsNoTextIsReplaced) {
+    const std::string no = "\xEF\xBF\xBD";
+    // C0, DEL and C1.
+    for (int code = 0; code < 0xA0; ++code) {
+        const auto low = static_cast<char>(code);
+        if (code < 0x20 || code == 0x7F) {
+            EXPECT_EQ(printable({&low, 1}), no) << code;
+        }
+        if (code < 0x80) continue;
+        EXPECT_EQ(printable(std::string("\xc2") + low + "x"), no + "x") << code;
+        EXPECT_EQ(printable({&low, 1}), no) << code;
+    }
+    // Too short a sequence, a longer form than needed, a surrogate, too large.
+    EXPECT_EQ(printable("\xc3"), no);
+    EXPECT_EQ(printable("\xe2\x82"), no + no);
+    EXPECT_EQ(printable("\xe2\x82x"), no + no + "x");
+    EXPECT_EQ(printable("\xc0\xaf"), no + no);
+    EXPECT_EQ(printable("\xe0\x9f\xbf"), no + no + no);
+    EXPECT_EQ(printable("\xed\xa0\x80"), no + no + no);
+    EXPECT_EQ(printable("\xf0\x8f\xbf\xbf"), no + no + no + no);
+    EXPECT_EQ(printable("\xf4\x90\x80\x80"), no + no + no + no);
+    EXPECT_EQ(printable("\xf5\x80\x80\x80"), no + no + no + no);
+    EXPECT_EQ(printable("a\x1b[31mb\r\n"), "a" + no + "[31mb" + no + no);
+}
+
+TEST(WarnOnceTest, AWarningComesOnceHoweverManyThreadsWarn) {
+    testing::internal::CaptureStderr();
+#pragma omp parallel for num_threads(4)
+    for (int i = 0; i < 100; ++i) warn_once(i % 2 == 0 ? "even" : "odd\n");
+    const std::string said = testing::internal::GetCapturedStderr();
+    const std::string even = "warning: even\n";
+    const std::string odd = "warning: odd\xEF\xBF\xBD\n";
+    EXPECT_TRUE(said == even + odd || said == odd + even) << said;
+}

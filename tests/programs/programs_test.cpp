@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -634,8 +635,12 @@ TEST_F(ProgramsTest, AnUncheckedViewIsTheSamePicture) {
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
     for (const Program& program : programs()) {
         if (!program.paints()) continue;
-        // An --output that is empty counts as none.
-        expect_done(program, {"--output", ""});
+        Words words = with_small_sizes(program, {});
+        const auto output = std::find(words.begin(), words.end(), "--output");
+        words.erase(output, output + 2);
+        const Outcome outcome =
+            run_process({.program = program.path, .arguments = words});
+        EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
         const fs::path written =
             fs::path("results") / program.lesson / (program.version + ".png");
         EXPECT_EQ(read_png(written).width(), 40) << program.name();
@@ -699,6 +704,7 @@ TEST_F(ProgramsTest, PhotosThatCannotBeDoneAreListedAndTheOthersAreDone) {
     write_png(picture_, "album/d.png");
     write_text("album/a.png", "no picture");
     write_text("album/c.png", read_text("in.png").substr(0, 100));
+    ASSERT_EQ(mkfifo("album/e.png", 0600), 0);
     for (const char* version : {"/serial", "/parallel"}) {
         for (const char* mode : {"--threads=3", "--thumbnails"}) {
             const Program& photos = program(std::string("09_photos") + version);
@@ -708,9 +714,11 @@ TEST_F(ProgramsTest, PhotosThatCannotBeDoneAreListedAndTheOthersAreDone) {
             EXPECT_EQ(result.err.find(photos.name() + ": album/a.png: "), 0U);
             EXPECT_NE(result.err.find(photos.name() + ": album/c.png: "),
                       std::string::npos);
-            EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 2)
+            EXPECT_NE(result.err.find(photos.name() + ": album/e.png: "),
+                      std::string::npos);
+            EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 3)
                 << result.err;
-            EXPECT_NE(result.out.find("5 pictures"), std::string::npos);
+            EXPECT_NE(result.out.find("6 pictures"), std::string::npos);
             EXPECT_TRUE(fs::exists("new/lab/index.html"));
             EXPECT_TRUE(fs::exists("new/lab/contact_sheet.png"));
         }
@@ -770,10 +778,29 @@ TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {
     expect_refused(photos, {"--pictures", "none.png"}, 1, {"none.png"});
     fs::create_directory("empty");
     expect_refused(photos, {"--pictures", "empty"}, 1, {"empty", "--pictures"});
-    fs::create_directories("out/thumbnails");
-    write_png(picture_, "out/thumbnails/x.png");
-    expect_refused(photos, {"--pictures", "out/thumbnails", "--output", "out"},
-                   1, {"out/thumbnails", "--output"});
+}
+
+TEST_F(ProgramsTest, PhotosAreNeverWrittenOver) {
+    const Program& photos = program("09_photos/parallel");
+    for (const char* name : {"f/contact_sheet.png", "f/index.html",
+                             "f/thumbnails/x.png", "f/pictures/x/grey.png"}) {
+        fs::create_directories(fs::path(name).parent_path());
+        write_png(picture_, name);
+        const std::string before = read_text(name);
+        // The other one makes files of that name.
+        write_png(picture_, "x.png");
+        expect_refused(photos, {"--pictures", "x.png", name, "--output", "f"},
+                       2, {name});
+        EXPECT_TRUE(read_text(name) == before);
+        const fs::path parts = name;  // each a folder in f, or the file
+        EXPECT_EQ(std::distance(fs::recursive_directory_iterator("f"), {}),
+                  std::distance(parts.begin(), parts.end()) - 1);
+        fs::remove_all("f");
+    }
+    for (const char* option : {"--log", "--record"}) {
+        expect_refused(photos, {option, "in.png"}, 2, {"in.png"});
+        expect_refused(photos, {option, "out/index.html"}, 2, {"index.html"});
+    }
 }
 
 TEST_F(ProgramsTest, PngsOfEveryTeamAreTheSameFile) {
@@ -797,16 +824,71 @@ TEST_F(ProgramsTest, AnUncheckedPngIsTheSameFile) {
     EXPECT_TRUE(read_text("out.png") == expected);
 }
 
-TEST_F(ProgramsTest, AFilterMayWriteOverItsInput) {
-    for (const auto& [lesson, formula] : filters()) {
-        write_png(picture_, "same.png");
-        expect_done(
-            program(lesson + "/parallel"),
-            {"--input", "same.png", "--output", "same.png", "--width", "0"});
-        EXPECT_EQ(
-            difference(read_png("same.png"), map_pixels(picture_, formula)), "")
-            << lesson;
+TEST_F(ProgramsTest, AnEmptyNameOfAFileIsRefused) {
+    for (const Program& program : programs()) {
+        for (const char* option :
+             {"--input", "--output", "--pictures", "--log", "--record"}) {
+            if (!program.has(option)) continue;
+            expect_refused(program, {option, ""}, 2,
+                           {option, "'' names no file", "--help"});
+        }
     }
+}
+
+TEST_F(ProgramsTest, NoOutputIsTheInputOrAnotherOutput) {
+    fs::create_symlink("in.png", "link.png");
+    fs::create_hard_link("in.png", "hard.png");
+    fs::rename("in.png", "a_threads.png");
+    fs::create_symlink("a_threads.png", "in.png");
+    const std::string before = read_text("in.png");
+    const Words all = files();
+    for (const Program& program : programs()) {
+        const auto refuse = [&](const Words& arguments, const Words& names) {
+            expect_refused(program, arguments, 2, names);
+            EXPECT_TRUE(read_text("in.png") == before);
+            fs::remove("stdout");
+            fs::remove("stderr");
+            EXPECT_EQ(files(), all);
+        };
+        const Words logs = {"--log", "--record"};
+        for (const std::string& option : logs) {
+            if (!program.has(option) || !program.has("--input")) continue;
+            refuse({option, "./in.png"}, {"./in.png", "in.png"});
+        }
+        if (!program.paints()) continue;
+        if (program.has("--input")) {
+            refuse({"--output", "hard.png"}, {"hard.png", "in.png"});
+            refuse({"--output", "link.png"}, {"link.png", "in.png"});
+        }
+        refuse({"--output", "x", "--record",
+                "../" + fs::current_path().filename().string() + "/x"},
+               {"x", "/x"});
+        if (!program.has("--log")) continue;
+        refuse({"--output", "x.png", "--log", "x_threads.png"},
+               {"x_threads.png"});
+        if (!program.has("--input")) continue;
+        refuse({"--output", "a.png"}, {"a_threads.png", "in.png"});
+    }
+    // Devices may be named more than once.
+    expect_done(program("06_red/parallel"),
+                {"--output", "/dev/null", "--log", "/dev/null"});
+}
+
+TEST_F(ProgramsTest, NoControlCharacterOfANameReachesTheTerminal) {
+    const std::string name = "a\n\x1b[31m\xc2\x9b\xff.png";
+    for (const Program& program : programs()) {
+        if (!program.has("--input")) continue;
+        const Result failed = run(program, {"--input", "none" + name});
+        EXPECT_EQ(failed.err.find('\x1b'), std::string::npos);
+        EXPECT_EQ(std::count(failed.err.begin(), failed.err.end(), '\n'), 1);
+        fs::copy_file("in.png", name, fs::copy_options::overwrite_existing);
+        const Result done = run(program, {"--input", name});
+        EXPECT_EQ(done.exit_status, 0);
+        EXPECT_EQ((done.out + done.err).find('\x1b'), std::string::npos);
+        EXPECT_EQ(done.out.find("a\n"), std::string::npos) << done.out;
+    }
+    const Result wrong = run(program("05_grey/serial"), {"--x\x1b[31m"});
+    EXPECT_EQ(wrong.err.find('\x1b'), std::string::npos);
 }
 
 TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {

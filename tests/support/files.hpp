@@ -2,8 +2,10 @@
 
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 
@@ -18,4 +20,13 @@ inline std::string read_text(const std::filesystem::path& file) {
 inline void write_text(const std::filesystem::path& file,
                        const std::string& text) {
     std::ofstream(file, std::ios::binary) << text;
+}
+
+/// Keeps what tests write for `make fuzz` to begin with, where that asks for
+/// it.
+inline void add_to_corpus(const std::string& bytes) {
+    const char* corpus = std::getenv("WORKBOOK_CORPUS");
+    if (corpus == nullptr || bytes.size() > 100'000) return;
+    const std::size_t name = std::hash<std::string>()(bytes);
+    write_text(std::filesystem::path(corpus) / std::to_string(name), bytes);
 }

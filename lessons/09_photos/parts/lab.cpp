@@ -9,6 +9,7 @@
 
 #include "blur.hpp"
 #include "common/lesson.hpp"
+#include "common/output_file.hpp"
 #include "common/png.hpp"
 #include "common/scale.hpp"
 #include "common/timer.hpp"
@@ -55,16 +56,18 @@ void describe(Photo& photo, const PngHeader& header) {
 /// Reads a photo of which `copies` more, of the given size, are to be made. The
 /// whole team does the same at this time, so there has to be room for that.
 Image read_photo(Photo& photo, const Lab& lab, const Size& size, int copies) {
-    const std::int64_t pixels = photo.original.width * photo.original.height;
-    const std::int64_t bytes = 4 * (pixels + copies * size.width * size.height);
-    if (size.width * size.height > lab.max_pixels) {
+    if (size.width > 0 && size.height > lab.max_pixels / size.width) {
+        const double count = 1.0 * size.width * size.height;
         throw std::runtime_error(fmt::format(
-            "{}: {} x {} would be {} pixels and the limit is {}: choose a "
+            "{}: {} x {} would be {:.0f} pixels and the limit is {}: choose a "
             "smaller --width or raise --max-pixels",
-            photo.file.string(), size.width, size.height,
-            size.width * size.height, lab.max_pixels));
+            photo.file.string(), size.width, size.height, count,
+            lab.max_pixels));
     }
+    const std::int64_t pixels = photo.original.width * photo.original.height;
     if (pixels <= lab.max_pixels) {
+        const std::int64_t bytes =
+            4 * (pixels + copies * size.width * size.height);
         try {
             Lesson::require_memory(bytes * Lesson::team_size(),
                                    "--width or --threads");
@@ -77,6 +80,23 @@ Image read_photo(Photo& photo, const Lab& lab, const Size& size, int copies) {
     return read_png(photo.file, lab.max_pixels);
 }
 
+/// Throws for what is no file to read from: a pipe would keep us waiting.
+void require_file(const fs::path& file) {
+    std::error_code error;
+    const fs::file_status status = fs::status(file, error);
+    if (fs::is_directory(status)) {
+        const fs::directory_iterator content(file, error);
+        if (error) {
+            throw std::runtime_error(fmt::format("{}: cannot be read: {}: {}",
+                                                 file.string(), error.message(),
+                                                 permission_advice(file, 'r')));
+        }
+    } else if (fs::exists(status) && !fs::is_regular_file(status)) {
+        throw std::runtime_error(fmt::format(
+            "{}: is a pipe or a device: name a PNG file", file.string()));
+    }
+}
+
 /// A photo as if nothing had been done with it.
 void begin(Photo& photo) {
     photo.label = photo.name;
@@ -84,9 +104,28 @@ void begin(Photo& photo) {
     photo.results.clear();
     photo.cells.clear();
     photo.phases = {};
+    require_file(photo.file);
     const Timed timed(photo.phases.read);
     const std::optional<PngHeader> header = read_png_header(photo.file);
     if (header) describe(photo, *header);
+}
+
+/// Does the work on a photo; where that fails, no result of it stays.
+template <typename Work>
+void from_scratch(Photo& photo, const Work& work) {
+    begin(photo);
+    try {
+        work();
+    } catch (...) {
+        std::error_code ignored;
+        for (const fs::path& file : photo.results) {
+            fs::remove(file, ignored);
+            fs::remove(file.parent_path(), ignored);  // once it is empty
+        }
+        photo.results.clear();
+        photo.cells.clear();
+        throw;
+    }
 }
 
 /// Writes a result, and makes its cell of the sheet.
@@ -146,50 +185,50 @@ void make_folder(const fs::path& folder) {
 }
 
 void make_views(Photo& photo, const Lab& lab) {
-    begin(photo);
-    const Size size = scaled_size(photo.original, lab);
-    Image image = read_photo(photo, lab, size, 2);
-    photo.scaled = size;
-    if (size != photo.original) {
-        const Timed timed(photo.phases.compute);
-        image = scale_to_width(image, lab.width);
-    }
-    const fs::path folder = lab.output / "pictures" / photo.name;
-    keep(image, folder / "original.png", photo);
-    for (const Filter& filter : filters) {
-        Image view;
-        {
+    from_scratch(photo, [&] {
+        const Size size = scaled_size(photo.original, lab);
+        Image image = read_photo(photo, lab, size, 2);
+        photo.scaled = size;
+        if (size != photo.original) {
             const Timed timed(photo.phases.compute);
-            view = filter.apply(image);
+            image = scale_to_width(image, lab.width);
         }
-        keep(view, folder / filter.file, photo);
-    }
+        const fs::path folder = lab.output / "pictures" / photo.name;
+        keep(image, folder / "original.png", photo);
+        for (const Filter& filter : filters) {
+            Image view;
+            {
+                const Timed timed(photo.phases.compute);
+                view = filter.apply(image);
+            }
+            keep(view, folder / filter.file, photo);
+        }
+    });
 }
 
 void make_thumbnail(Photo& photo, const Lab& lab) {
-    begin(photo);
-    Image image = read_photo(photo, lab, photo.original, 1);
-    {
-        const Timed timed(photo.phases.compute);
-        image = fit_within(gaussian_blur(image, lab.sigma), lab.side);
-    }
-    photo.scaled = {image.width(), image.height()};
-    keep(image, lab.output / "thumbnails" / (photo.name + ".png"), photo);
+    from_scratch(photo, [&] {
+        Image image = read_photo(photo, lab, photo.original, 1);
+        {
+            const Timed timed(photo.phases.compute);
+            image = fit_within(gaussian_blur(image, lab.sigma), lab.side);
+        }
+        photo.scaled = {image.width(), image.height()};
+        keep(image, lab.output / "thumbnails" / (photo.name + ".png"), photo);
+    });
 }
 
-void require_other_folder(const std::vector<Photo>& photos, const Lab& lab) {
-    for (const char* name : {"pictures", "thumbnails"}) {
-        const fs::path folder = fs::weakly_canonical(lab.output / name);
-        for (const Photo& photo : photos) {
-            std::error_code ignored;
-            const fs::path file = fs::weakly_canonical(photo.file, ignored);
-            const auto [end, rest] = std::mismatch(folder.begin(), folder.end(),
-                                                   file.begin(), file.end());
-            if (end != folder.end()) continue;
-            throw std::runtime_error(fmt::format(
-                "{}: pictures are read from it and would be written to it: "
-                "name another folder with --output",
-                folder.string()));
+std::vector<fs::path> results_of(const std::vector<Photo>& photos,
+                                 const Lab& lab) {
+    std::vector<fs::path> files = {lab.output / "index.html",
+                                   lab.output / "contact_sheet.png"};
+    for (const Photo& photo : photos) {
+        const fs::path folder = lab.output / "pictures" / photo.name;
+        files.push_back(lab.output / "thumbnails" / (photo.name + ".png"));
+        files.push_back(folder / "original.png");
+        for (const Filter& filter : filters) {
+            files.push_back(folder / filter.file);
         }
     }
+    return files;
 }

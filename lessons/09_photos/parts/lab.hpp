@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 #include "common/png.hpp"
 #include "photo.hpp"
@@ -20,7 +21,8 @@ struct Lab {
 /// Reads the photo, scales it to the lab's width and writes it to
 /// OUTPUT/pictures/NAME/ as original.png, grey.png, red.png, green.png and
 /// blue.png. Fills in what the photo says of itself, its sizes, its results,
-/// its phases, and its cells where it is on the sheet.
+/// its phases, and its cells where it is on the sheet. Where that fails, none
+/// of the five stays.
 /// @throws std::runtime_error when the file cannot be read, is damaged or too
 ///     large for the memory that a whole team needs, or when a result cannot be
 ///     written.
@@ -30,9 +32,9 @@ void make_views(Photo& photo, const Lab& lab);
 /// to OUTPUT/thumbnails/NAME.png. For the rest as make_views().
 void make_thumbnail(Photo& photo, const Lab& lab);
 
-/// Refuses a lab that would write where photos are read.
-/// @throws std::runtime_error that names the folder.
-void require_other_folder(const std::vector<Photo>& photos, const Lab& lab);
+/// All files that may be written for the photos, the page's too.
+std::vector<std::filesystem::path> results_of(const std::vector<Photo>& photos,
+                                              const Lab& lab);
 
 /// Makes a folder, and those that it is in, unless it is there.
 /// @throws std::runtime_error that names it when it cannot be made.

@@ -35,10 +35,10 @@ void lay(const Image& cell, Image& sheet, int left, int top) {
     }
 }
 
-/// A text as HTML needs it.
+/// A text as HTML needs it, printable().
 std::string escaped(std::string_view text) {
     std::string result;
-    for (const char letter : text) {
+    for (const char letter : printable(text)) {
         switch (letter) {
             case '&':
                 result += "&amp;";
@@ -195,8 +195,9 @@ std::string summary_of(const std::vector<Photo>& photos) {
         sum.write += photo.phases.write;
         if (lines == most_lines) continue;
         ++lines;
-        text += line(photo.label, "PNG", photo.mode, text_of(photo.original),
-                     text_of(photo.scaled), photo.source);
+        text += line(printable(photo.label), "PNG", photo.mode,
+                     text_of(photo.original), text_of(photo.scaled),
+                     printable(photo.source));
     }
     if (done > lines) {
         text += fmt::format("... and {} more\n", done - lines);

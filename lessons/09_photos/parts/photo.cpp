@@ -28,6 +28,7 @@ bool looks_like_picture(const fs::path& file) {
            std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
+/// A folder that cannot be read stands for itself: it is a photo that fails.
 std::vector<fs::path> pictures_in(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code error;
@@ -40,22 +41,21 @@ std::vector<fs::path> pictures_in(const fs::path& folder) {
             files.push_back(entry->path());
         }
     }
-    if (error) {
-        throw std::runtime_error(
-            fmt::format("{}: cannot be read: {}: name a folder that you may "
-                        "read",
-                        folder.string(), error.message()));
-    }
+    if (error) files.push_back(folder);
     std::sort(files.begin(), files.end());
     return files;
 }
 
-/// The file's name without its ending; numbered, should it be taken.
+/// The file's name without its ending; numbered, should it be taken. Never that
+/// of a folder above, and short enough for a file of its own.
 std::string new_name(const fs::path& file, std::set<std::string>& taken) {
-    const std::string stem = file.stem().string();
+    constexpr std::size_t longest = 255 - 4;  // with ".png"
+    std::string stem = file.stem().string();
+    if (stem.empty() || stem == "." || stem == "..") stem = "picture";
     std::string name = stem;
     for (int number = 2; !taken.insert(lower(name)).second; ++number) {
-        name = fmt::format("{}-{}", stem, number);
+        const std::string ending = fmt::format("-{}", number);
+        name = stem.substr(0, longest - ending.size()) + ending;
     }
     return name;
 }

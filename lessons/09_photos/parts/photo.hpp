@@ -55,6 +55,7 @@ inline constexpr std::size_t most_on_sheet = 60;
 ///
 /// Their names are those of the files without the ending; of several that are
 /// the same (or differ in upper and lower case) all but the first get a number:
-/// `lake`, `lake-2`.
-/// @throws std::runtime_error when a folder cannot be read, or there is none.
+/// `lake`, `lake-2`. A folder that cannot be read is a photo too: making views
+/// of it says why.
+/// @throws std::runtime_error when there is no picture.
 std::vector<Photo> find_photos(const std::vector<std::filesystem::path>& paths);

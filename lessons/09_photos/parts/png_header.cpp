@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <string_view>
 
+#include "common/terminal.hpp"
+
 namespace {
 
-constexpr std::uint32_t most_bytes = 1U << 20U;  // of a text
+constexpr std::uint32_t most_bytes = 4096;  // that are read of a chunk
 
 std::uint32_t number_at(std::string_view bytes, std::size_t place) {
     std::uint32_t number = 0;
@@ -51,16 +54,20 @@ std::string utf8_of_latin1(std::string_view text) {
     return result;
 }
 
-std::optional<std::string> decompressed(std::string_view bytes) {
-    std::string text(most_bytes, '\0');
-    uLongf size = text.size();
-    if (uncompress(reinterpret_cast<Bytef*>(text.data()), &size,
-                   reinterpret_cast<const Bytef*>(bytes.data()),
-                   bytes.size()) != Z_OK) {
-        return std::nullopt;
-    }
-    text.resize(size);
-    return text;
+/// The beginning of a compressed text; nothing where it is damaged.
+std::string inflated(std::string_view bytes) {
+    std::string text(longest_text + 1, '\0');
+    z_stream stream = {};
+    if (inflateInit(&stream) != Z_OK) return "";
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    stream.next_out = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_out = static_cast<uInt>(text.size());
+    const int status = inflate(&stream, Z_SYNC_FLUSH);
+    text.resize(text.size() - stream.avail_out);
+    inflateEnd(&stream);
+    const bool is_right = status == Z_OK || status == Z_STREAM_END;
+    return is_right ? text : "";
 }
 
 /// Cuts off what is before the first zero byte; all, where there is none.
@@ -72,33 +79,36 @@ std::string_view cut_word(std::string_view& bytes) {
 }
 
 /// The text of a chunk after its keyword; nothing where it is damaged.
-std::optional<std::string> text_of(std::string_view type,
-                                   std::string_view bytes) {
+std::string text_of(std::string_view type, std::string_view bytes) {
     if (type == "tEXt") return utf8_of_latin1(bytes);
-    if (bytes.empty()) return std::nullopt;
+    if (bytes.empty()) return "";
     if (type == "zTXt") {
-        bytes.remove_prefix(1);  // the method: there is but one
-        const std::optional<std::string> text = decompressed(bytes);
-        return text ? std::optional(utf8_of_latin1(*text)) : std::nullopt;
+        return utf8_of_latin1(inflated(bytes.substr(1)));  // one method alone
     }
     const bool is_compressed = bytes.front() != '\0';
     bytes.remove_prefix(std::min<std::size_t>(2, bytes.size()));
     cut_word(bytes);  // the language
     cut_word(bytes);  // the keyword in that language
-    if (is_compressed) return decompressed(bytes);
-    return std::string(bytes);
+    return is_compressed ? inflated(bytes) : std::string(bytes);
+}
+
+/// As much as is kept of a text, never half a character.
+std::string shortened(const std::string& text) {
+    if (text.size() <= longest_text) return text;
+    std::size_t end = longest_text;
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + " ...";
 }
 
 void add_text(std::string_view type, std::string_view bytes,
               PngHeader& header) {
     const std::string keyword(cut_word(bytes));
-    std::optional<std::string> text = text_of(type, bytes);
-    if (!text || text->empty()) return;
-    for (char& letter : *text) {
-        const auto code = static_cast<std::uint8_t>(letter);
-        if (code < 0x20 || code == 0x7F) letter = ' ';
+    if (keyword != "Title" && keyword != "Source" && keyword != "Author") {
+        return;
     }
-    header.texts.try_emplace(keyword, *text);
+    const std::string text = text_of(type, bytes);
+    if (text.empty()) return;
+    header.texts.try_emplace(keyword, printable(shortened(text)));
 }
 
 }  // namespace
@@ -114,6 +124,10 @@ std::optional<PngHeader> read_png_header(const std::filesystem::path& file) {
     PngHeader header;
     header.width = number_at(start, 16);
     header.height = number_at(start, 20);
+    constexpr std::int64_t longest_side = (std::int64_t{1} << 31U) - 1;
+    if (std::max(header.width, header.height) > longest_side) {
+        return std::nullopt;
+    }
     header.mode = mode_of(start[24], start[25]);
     for (;;) {
         const std::string chunk = read_bytes(input, 8);
@@ -121,12 +135,10 @@ std::optional<PngHeader> read_png_header(const std::filesystem::path& file) {
         const std::uint32_t size = number_at(chunk, 0);
         const std::string type = chunk.substr(4);
         const bool is_text = type == "tEXt" || type == "zTXt" || type == "iTXt";
-        if (is_text && size <= most_bytes) {
-            add_text(type, read_bytes(input, size), header);
-            input.seekg(4, std::ios::cur);  // the chunk's checksum
-        } else {
-            input.seekg(std::int64_t{size} + 4, std::ios::cur);
-        }
+        const std::uint32_t read = is_text ? std::min(size, most_bytes) : 0;
+        if (is_text) add_text(type, read_bytes(input, read), header);
+        // What is left of it, and its checksum.
+        input.seekg(std::int64_t{size} - read + 4, std::ios::cur);
     }
     return header;
 }
