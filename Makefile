@@ -44,7 +44,8 @@ quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 .PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(WATCHES) $(HINTS) \
     $(RESETS) grade grader handout test races bench \
     peers figures doctor deps style clean new-lesson check experiment \
-    watch hint reset progress book book-test
+    watch hint reset progress book book-test \
+    photo fuzz
 .DEFAULT_GOAL := help
 
 # The grader confines what it runs, and the race detector needs Archer.
@@ -56,7 +57,8 @@ endif
 endif
 
 # What is given as WORD=value.
-KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN FILE
+KNOWN = THREADS ARGS SUBMISSION OUT HANDOUT QUICK PYTHON NAME JOBS CXX OPEN FILE \
+    SECONDS
 GIVEN := $(foreach variable,$(.VARIABLES),$(if \
     $(findstring command,$(origin $(variable))),$(variable)))
 UNKNOWN := $(filter-out $(KNOWN) MAKE% -%,$(GIVEN))
@@ -90,6 +92,7 @@ check experiment watch hint reset:
 help:
 	@echo "make run      every lesson, serial and then parallel, as one table"
 	@echo "make 05       one lesson; also: make 05 THREADS=4 ARGS='--width 4096'"
+	@echo "make photo FILE=holiday.jpg  a PNG file of a photograph, for the lessons"
 	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
 	@echo "              plots; also: make experiment-05 THREADS=1,2"
 	@echo "make check-05 grade my exercise: what is right, and what is not yet"
@@ -125,6 +128,10 @@ $(EXPERIMENTS): experiment-%: build/CMakeCache.txt
 	@$(BUILD) --target $(call lesson,$*) experiment control
 	@$(PACKAGES) plots || true
 	@build/experiment $* $(OPTIONS)
+
+# In FILE, a ' may stand.
+photo:
+	@sh common/programs/photo.sh '$(subst ','\'',$(FILE))'
 
 # One exercise; of what it is graded with only its own part is built.
 $(CHECKS): check-%: build/CMakeCache.txt
@@ -193,6 +200,25 @@ bench: build/CMakeCache.txt
 peers: build/CMakeCache.txt
 	@$(BUILD) --target peers
 	@env -u OMP_PROC_BIND PYTHON="$(PYTHON)" build/peers $(ARGS)
+
+# Feeds the reading of PNG files with damaged ones, and stops where one is not
+# refused as it should be; the tests' own files are what it begins with.
+SECONDS ?= 60
+FUZZERS = fuzz_read_png fuzz_png_header
+fuzz:
+	@$(PACKAGES) build races
+	@$(CONFIGURE) fuzz >/dev/null
+	@cmake --build build-fuzz --parallel $(JOBS) --target $(FUZZERS) \
+	    png_test 09_photos_serial_test
+	@mkdir -p build-fuzz/corpus
+	@for test in png_test 09_photos_serial_test; do \
+	    WORKBOOK_CORPUS=build-fuzz/corpus build-fuzz/tests/$$test >/dev/null \
+	        || exit 1; done
+	@for fuzzer in $(FUZZERS); do \
+	    mkdir -p build-fuzz/$$fuzzer && build-fuzz/tests/$$fuzzer \
+	        -max_total_time=$(SECONDS) -artifact_prefix=build-fuzz/$$fuzzer- \
+	        -rss_limit_mb=512 -timeout=10 -verbosity=0 -print_final_stats=1 \
+	        build-fuzz/$$fuzzer build-fuzz/corpus || exit 1; done
 
 # For those who change the workbook: the layout of the code, and likely bugs.
 # Other versions than 14 want another layout.

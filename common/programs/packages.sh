@@ -4,7 +4,8 @@
 #
 # Groups: build (the lessons and tests), races (the race detector), plots,
 # grade (what the grader uses of the system), bench, style (the format and tidy
-# checks), book, book-test (a browser).
+# checks), photo (a converter of pictures), book,
+# book-test (a browser).
 set -u
 
 # --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
@@ -104,6 +105,11 @@ look_for_book_test() {
     has_command chromedriver ||
         lacks "chromium and its driver|read the book in a test|chromium chromium-driver fonts-liberation|chromium chromedriver liberation-fonts|chromium chromedriver"
 }
+look_for_photo() {
+    has_command magick || has_command convert || has_command vips ||
+        has_command ffmpeg ||
+        lacks "ImageMagick|makes PNG files of photographs|imagemagick|ImageMagick|imagemagick"
+}
 
 for group in "$@"; do
     case $group in
@@ -113,10 +119,11 @@ for group in "$@"; do
         plots) look_for_plots ;;
         bench) look_for_bench ;;
         style) look_for_style ;;
+        photo) look_for_photo ;;
         book) look_for_book ;;
         book-test) look_for_book_test ;;
         *)
-            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style, book, book-test" >&2
+            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style, photo, book, book-test" >&2
             exit 2
             ;;
     esac
