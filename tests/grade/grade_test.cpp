@@ -274,11 +274,10 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         const std::size_t end = again.output.find('\n', line + 1);
         return again.output.substr(line, end - line).ends_with("(as before)");
     };
-    for (const auto& [student, marks] : expected) {
-        if (marks != all && student != "missing" &&
-            student != "all_in_critical") {
-            EXPECT_TRUE(is_as_before(student)) << again.output;
-        }
+    // Of these no speed is measured, which may be tried again.
+    for (const char* student :
+         {"crashes", "exits", "own_main", "without_for"}) {
+        EXPECT_TRUE(is_as_before(student)) << student << again.output;
     }
     EXPECT_FALSE(is_as_before("missing")) << again.output;
     expect_marks(tests_of(output / "missing" / "results.json"), "05", serial);
