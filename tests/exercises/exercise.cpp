@@ -19,9 +19,41 @@ void expect_same_picture(const Image& image, const Image& expected) {
 }
 
 Watch::Watch(int team, std::int64_t items)
-    : team_(team), times_(static_cast<std::size_t>(items)) {}
+    : team_(team),
+      times_(static_cast<std::size_t>(items)),
+      nap_(std::min<std::int64_t>(1000, 100'000 / items)) {
+    constexpr auto too_short = std::chrono::microseconds(50);
+    if (nap_ < too_short) nap_ = {};
+}
 
 void Watch::begin(std::int64_t item) {
+    meet(item);
+    if (nap_.count() == 0) return;
+    const auto start = Clock::now();
+    std::this_thread::sleep_for(nap_);
+    const std::scoped_lock lock(mutex_);
+    begun_.push_back({item, omp_get_thread_num(), start, Clock::now()});
+}
+
+std::string Watch::record() const {
+    const std::scoped_lock lock(mutex_);
+    if (begun_.empty()) return {};
+    auto first = begun_.front().start;
+    for (const Begun& one : begun_) first = std::min(first, one.start);
+    const auto since = [first](Clock::time_point time) {
+        return std::chrono::duration_cast<std::chrono::microseconds>(time -
+                                                                     first)
+            .count();
+    };
+    std::string text = fmt::format("{}", team_);
+    for (const Begun& one : begun_) {
+        text += fmt::format("  {} {} {} {}", one.item, one.thread,
+                            since(one.start), since(one.end));
+    }
+    return text;
+}
+
+void Watch::meet(std::int64_t item) {
     std::unique_lock lock(mutex_);
     const auto index = static_cast<std::size_t>(item);
     if (index < times_.size()) ++times_[index];
@@ -88,6 +120,7 @@ void expect_team_at_work(std::int64_t items,
         with_team(team, [&] {
             Watch watch(team, items);
             work(watch);
+            testing::Test::RecordProperty("threads", watch.record());
             const std::string complaint = watch.complaint();
             if (!complaint.empty()) ADD_FAILURE() << complaint;
         });

@@ -352,6 +352,28 @@ TEST(GradeTest, AClassIsGradedOnWhateverHappensToOneStudent) {
     EXPECT_NE(run_grader(one).exit_status, 0);
 }
 
+TEST(GradeTest, ACheckShowsTheThreadsOfATeamOfFour) {
+    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
+    const TemporaryFolder folder;
+    fs::permissions(folder.path(), fs::perms::all);
+    fs::create_directories(folder / "lessons/05_grey");
+    fs::copy_file(source / "tests/grade/submissions/perfect.cpp",
+                  folder / "lessons/05_grey/exercise.cpp");
+    const Outcome outcome =
+        run_grader({"--check", "05", "--submission", folder.path()});
+    EXPECT_TRUE(outcome.ok()) << outcome.output;
+    // Each thread has some of the 64 rows.
+    for (int thread = 0; thread < 4; ++thread) {
+        const std::string line = fmt::format("\nthread {}  |", thread);
+        const std::size_t at = outcome.output.find(line);
+        ASSERT_NE(at, std::string::npos) << outcome.output;
+        const std::string items = outcome.output.substr(at + line.size(), 60);
+        EXPECT_NE(items.find_first_of("0123456789"), std::string::npos)
+            << outcome.output;
+    }
+    EXPECT_EQ(outcome.output.find("\nthread 4"), std::string::npos);
+}
+
 TEST(GradeTest, WhatAUserHasSetForOpenMPChangesNoPoints) {
     if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
     for (const char* threads : {"", "100000"}) {

@@ -86,6 +86,7 @@ std::optional<std::vector<TestResult>> read_test_results(
             result.not_judged = test.value("not_judged", "");
             result.speedup = test.value("speedup", "");
             result.possible = test.value("possible", "");
+            result.threads = test.value("threads", "");
             result.costs = test.value("costs", "");
             tests.push_back(result);
         }
@@ -100,7 +101,8 @@ void write_verdict(const Verdict& verdict, const fs::path& file) {
     const Json json = {
         {"status", names.at(static_cast<std::size_t>(verdict.status))},
         {"why", verdict.why},
-        {"share", verdict.share}};
+        {"share", verdict.share},
+        {"threads", verdict.threads}};
     // What a student's program printed may be no valid UTF-8.
     out.write(json.dump(2, ' ', false, Json::error_handler_t::replace));
     out.commit();
@@ -115,7 +117,8 @@ std::optional<Verdict> read_verdict(const fs::path& file) {
                              : status == "failed" ? Status::failed
                                                   : Status::skipped,
                    .why = json.at("why"),
-                   .share = json.at("share")};
+                   .share = json.at("share"),
+                   .threads = json.at("threads")};
 }
 
 std::string gradescope_json(const Grade& grade) {

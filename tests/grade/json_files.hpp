@@ -29,7 +29,8 @@ struct TestResult {
     std::string not_judged;  ///< what measure_speedup() has recorded: why not,
     std::string speedup;     ///< or the two numbers
     std::string possible;
-    std::string costs;  ///< what other forms cost here; may be empty
+    std::string threads;  ///< see Verdict
+    std::string costs;    ///< what other forms cost here; may be empty
 };
 
 /// The tests in a result file; nothing when it is no whole file.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/terminal.hpp"
+#include "tests/grade/threads.hpp"
 
 namespace {
 
@@ -103,6 +104,9 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
         while (text.back() == ' ') text.pop_back();
         text += '\n';
         if (first_lost == nullptr && is_lost(mark)) first_lost = &mark;
+    }
+    for (const Mark& mark : part.marks) {
+        text += threads_text(mark.verdict.threads);
     }
     if (first_lost == nullptr) return text;
     if (!first_lost->tested) return text + "Not finished yet: see above\n";

@@ -276,6 +276,11 @@ Verdict judge(const std::string& criterion, const Evidence& evidence) {
                 evidence.outcome.how_it_ended()));
         }
         Verdict verdict = judge_results(suite, *results);
+        for (const TestResult& test : *results) {
+            if (test.suite == suite && !test.threads.empty()) {
+                verdict.threads = test.threads;
+            }
+        }
         if (verdict.status == Status::passed && !evidence.outcome.ok()) {
             return failed(fmt::format("all tests passed, and then {}",
                                       evidence.outcome.how_it_ended()));

@@ -16,6 +16,10 @@ struct Verdict {
     std::string why = {};  ///< for the student; empty where passed
     /// The share of the points that it earns, 0 .. 1.
     double share = 0.0;
+    /// Of `parallel`: who did which item, as the tests have recorded it, for
+    /// threads_text(). It comes from where a student's code runs: nothing but
+    /// a drawing follows from it.
+    std::string threads = {};
 };
 
 /// What a run of an exercise's tests has left behind.

@@ -50,6 +50,21 @@ TEST(VerdictTest, AFailureIsToldWithoutTheTestsOwnPlaces) {
               "pixel (1, 2) (3 threads)");
 }
 
+TEST(VerdictTest, WhatItsThreadsDidIsHandedOnAndDecidesNothing) {
+    const std::string threads = R"(, "threads": "2  0 1 0 9")";
+    const Verdict passed =
+        judged("parallel", results("Parallel", ran + threads));
+    EXPECT_EQ(passed.threads, "2  0 1 0 9");
+    EXPECT_EQ(passed.status, Status::passed);
+    const std::string failure = R"(, "failures": [{"failure": "a:1\nno"}])";
+    const Verdict failed =
+        judged("parallel", results("Parallel", ran + threads + failure));
+    EXPECT_EQ(failed.threads, "2  0 1 0 9");
+    EXPECT_EQ(failed.status, Status::failed);
+    EXPECT_EQ(judged("correct", results("Parallel", ran + threads)).threads,
+              "");
+}
+
 TEST(VerdictTest, WithoutAResultFileNothingHasPassed) {
     Outcome outcome;
     outcome.output = "[ RUN      ] Correct.One\n[  PASSED  ] 5 tests.\n";
@@ -163,13 +178,16 @@ TEST(VerdictTest, ARaceIsToldByItsVariableAndTheTwoLines) {
 
 TEST(VerdictTest, WhatIsWrittenIsReadAgain) {
     const TemporaryFolder folder;
-    const Verdict verdict = {
-        .status = Status::skipped, .why = "bytes: \xff", .share = 0.5};
+    const Verdict verdict = {.status = Status::skipped,
+                             .why = "bytes: \xff",
+                             .share = 0.5,
+                             .threads = "2  0 1 0 9"};
     write_verdict(verdict, folder / "verdict.json");
     const auto read = read_verdict(folder / "verdict.json");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->status, Status::skipped);
     EXPECT_EQ(read->why, "bytes: \xEF\xBF\xBD");  // the replacement character
     EXPECT_EQ(read->share, 0.5);
+    EXPECT_EQ(read->threads, "2  0 1 0 9");
     EXPECT_FALSE(read_verdict(folder / "none.json"));
 }
