@@ -352,7 +352,7 @@ TEST_F(PhotosTest, LongTextsAreCutAndNoControlCharacterIsInAny) {
 }
 
 TEST_F(PhotosTest, AThousandTextsOfAMegabyteTakeNoMemory) {
-    if (!fs::exists("/proc/self/status")) GTEST_SKIP() << "no /proc here";
+    if (!can_measure_memory()) GTEST_SKIP() << "it cannot be measured";
     const std::string text = compressed(std::string(1'000'000, 'a'));
     std::string chunks;
     for (int i = 0; i < 1000; ++i) {

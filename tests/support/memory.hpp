@@ -6,15 +6,28 @@
 #include <unistd.h>
 
 #include <array>
+#include <filesystem>
 #include <functional>
 #include <string>
 
 #include "tests/support/errors.hpp"
 #include "tests/support/files.hpp"
 
+/// Whether peak_of() can be told from what a sanitizer takes for itself.
+inline bool can_measure_memory() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    return false;
+#endif
+#endif
+    return std::filesystem::exists("/proc/self/status");
+}
+
 /// Kilobytes by which the action raises this program's peak of memory, whether
 /// it throws or not; -1 where it crashes. A child process does it: what others
-/// have freed before is no room for it. Only where there is /proc/self/status.
+/// have freed before is no room for it.
 inline long peak_of(const std::function<void()>& action) {
     const auto peak = [] {
         const std::string status = read_text("/proc/self/status");
