@@ -46,7 +46,7 @@ TEST(Correct, PicturesOfEverySize) {
 }
 
 TEST(Parallel, TheTeamSharesTheRows) {
-    const Image before = speckled_picture(31, 64);
+    const Image before = speckled_picture(64, 64);
     expect_shared_items(before.height(), [&](WorkLog& log) {
         Image image = before;
         negative(image, log);
@@ -59,7 +59,7 @@ TEST(Parallel, TheTeamSharesTheRows) {
 }
 
 TEST(RaceFree, OnASmallPicture) {
-    Image image = speckled_picture(31, 64);
+    Image image = speckled_picture(64, 64);
     repeat_for_race_detector(image.height(),
                              [&](WorkLog& log) { negative(image, log); });
 }

@@ -137,9 +137,8 @@ TEST(RaceFree, WithADamagedFile) {
     const int count = 24;
     const Pictures pictures(count);
     pictures.spoil(7);
-    repeat_for_race_detector([&] {
+    repeat_for_race_detector(count, [&](WorkLog& log) {
         Errors errors(count);
-        WorkLog log(count);
         contact_sheet(pictures.files, 5, side, errors, log);
     });
 }

@@ -79,10 +79,8 @@ TEST(Parallel, TheTeamSharesTheNumbers) {
 
 TEST(RaceFree, OnASmallBound) {
     constexpr std::int64_t bound = 110'000;  // two chunks at least
-    repeat_for_race_detector([] {
-        WorkLog log(bound);
-        greatest_gap(bound, log);
-    });
+    repeat_for_race_detector(bound,
+                             [](WorkLog& log) { greatest_gap(bound, log); });
 }
 
 TEST(Fast, OnALargeBound) {

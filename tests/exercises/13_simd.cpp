@@ -84,10 +84,12 @@ TEST(Parallel, SeveralSumsAreMadeSideBySide) {
     const double length = extent(list).length;
     omp_set_num_threads(before);
     if (length == large) {
-        ADD_FAILURE() << "the squares were added one after the other, in the "
-                         "list's order: which pragma allows another order? (If "
-                         "it is there already: g++ 12 gives up where the loop "
-                         "calls std::max)";
+        ADD_FAILURE()
+            << "the squares were added one after the other, in the "
+               "list's order: which pragma, and which clause for both "
+               "results, allow another order? (If they are there "
+               "already: g++ 12 gives up where the loop calls "
+               "std::max)";
     }
 }
 

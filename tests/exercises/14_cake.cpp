@@ -171,15 +171,13 @@ TEST(Fast, OnALargePicture) {
     constexpr int few = 100'000;
     WorkLog log;
     std::int64_t sum = 0;
-    testing::Test::RecordProperty(
-        "costs",
-        fmt::format(
-            "here a pixel costs one thread {:.1f} ns, and the team with your "
-            "function {:.1f} ns; a `critical` costs the team {:.0f} ns each "
-            "time, an `atomic` {:.0f} ns, and what is not shared nothing",
-            price_of(pixels, [&](int) { return by_one_thread(image).x; }),
-            price_of(pixels, [&](int) { return brightest(image, log).x; }),
-            price_of(few, with_critical), price_of(few, with_atomic)));
+    note_on_speed(fmt::format(
+        "here a pixel costs one thread {:.1f} ns, and the team with your "
+        "function {:.1f} ns; a `critical` costs the team {:.0f} ns each "
+        "time, an `atomic` {:.0f} ns, and what is not shared nothing",
+        price_of(pixels, [&](int) { return by_one_thread(image).x; }),
+        price_of(pixels, [&](int) { return brightest(image, log).x; }),
+        price_of(few, with_critical), price_of(few, with_atomic)));
     measure_speedup(
         Limit::computing, [&] { sum += by_one_thread(image).x; },
         [&] { sum += brightest(image, log).x; });

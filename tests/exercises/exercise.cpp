@@ -1,8 +1,10 @@
 #include "tests/exercises/exercise.hpp"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 #include "common/machine.hpp"
@@ -11,7 +13,99 @@
 #include "common/statistics.hpp"
 #include "common/terminal.hpp"
 #include "common/timer.hpp"
+#include "tests/races/pauses.hpp"
 #include "tests/support/pictures.hpp"
+
+#if !defined(__has_feature)
+#define __has_feature(name) 0
+#endif
+#if !__has_feature(thread_sanitizer)
+void switch_pauses() {}
+#endif
+
+namespace {
+
+/// What the grader is told when all tests are over.
+struct Findings {
+    /// The teams have met each time that the race detector looked on.
+    std::optional<bool> met = {};
+    std::string not_judged = {};
+    double speedup = 0.0;
+    double possible = 0.0;
+    std::string note = {};
+};
+Findings findings;
+
+// The grader has put a number, drawn for this run, into a socket that is our
+// descriptor 3. Who shows it may say what has passed. Without a socket nobody
+// is told anything.
+constexpr int channel = 3;
+constinit std::array<char, 16> number = {};
+
+#ifdef __linux__
+void take_number(int /*argc*/, char** /*argv*/, char** /*environment*/) {
+    const ssize_t size =
+        recv(channel, number.data(), number.size(), MSG_DONTWAIT);
+    if (size != std::ssize(number)) number = {};
+}
+
+// Called before all constructors, a student's too (System V ABI, chapter 5).
+[[gnu::section(".preinit_array"),
+  gnu::used]] void (*const first_of_all)(int, char**, char**) = take_number;
+#endif
+
+/// Tells the grader of each test and of the findings, and that this is the end:
+/// words, each behind 1F, in records, each behind 1E. read_report() in
+/// tests/grade/verdict.cpp reads it.
+void tell_grader() {
+    if (number[0] == '\0') return;
+    std::string text(number.data(), number.size());
+    const auto word = [&text](const std::string& said) {
+        text += '\x1F';
+        for (const char c : said) {
+            text += c == '\x1E' || c == '\x1F' ? '?' : c;
+        }
+    };
+    const auto record = [&](const std::vector<std::string>& words) {
+        text += '\x1E';
+        for (const std::string& each : words) word(each);
+    };
+    const testing::UnitTest& all = *testing::UnitTest::GetInstance();
+    for (int i = 0; i < all.total_test_suite_count(); ++i) {
+        const testing::TestSuite& suite = *all.GetTestSuite(i);
+        for (int k = 0; k < suite.total_test_count(); ++k) {
+            const testing::TestInfo& test = *suite.GetTestInfo(k);
+            if (!test.should_run()) continue;
+            const testing::TestResult& result = *test.result();
+            record({"test", fmt::format("{}.{}", suite.name(), test.name()),
+                    result.Skipped()  ? "skipped"
+                    : result.Passed() ? "passed"
+                                      : "failed"});
+            for (int n = 0; n < result.total_part_count(); ++n) {
+                const auto& part = result.GetTestPartResult(n);
+                if (part.failed()) word(part.message());
+            }
+        }
+    }
+    if (findings.met.value_or(false)) record({"met"});
+    if (!findings.not_judged.empty()) {
+        record({"not judged", findings.not_judged});
+    }
+    if (findings.possible > 0.0) {
+        record({"speedup", fmt::format("{:.3f}", findings.speedup),
+                fmt::format("{:.3f}", findings.possible)});
+    }
+    if (!findings.note.empty()) record({"note", findings.note});
+    record({"end"});
+    for (std::size_t sent = 0; sent < text.size();) {
+        const ssize_t size =
+            send(channel, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+        if (size <= 0) return;
+        sent += static_cast<std::size_t>(size);
+    }
+}
+
+}  // namespace
 
 void expect_same_picture(const Image& image, const Image& expected) {
     const std::string differs = difference(image, expected);
@@ -77,10 +171,12 @@ std::string Watch::complaint() const {
     }
     const auto often = first_with([](int times) { return times > 1; });
     if (often != times_.end()) {
-        return fmt::format(
-            "item {} was done {} times by a team of {}: is the word `for` "
-            "missing?",
-            often - times_.begin(), *often, team_);
+        const char* why = *often == team_
+                              ? "is the word `for` missing?"
+                              : "does an inner loop tell of it, or does "
+                                "`collapse` tear it apart?";
+        return fmt::format("item {} was done {} times by a team of {}: {}",
+                           often - times_.begin(), *often, team_, why);
     }
     const auto never = first_with([](int times) { return times == 0; });
     if (never != times_.end()) {
@@ -142,7 +238,9 @@ namespace {
 /// ordered atomic: the race detector would take them for order in the work.
 class Gathering {
  public:
-    explicit Gathering(int team) : team_(team), number_(++gatherings) {}
+    /// There may be less to do than for four threads at a time.
+    explicit Gathering(int team)
+        : wanted_(std::min(team, 4)), number_(++gatherings) {}
 
     void come() {
         thread_local int been_at = 0;
@@ -151,38 +249,57 @@ class Gathering {
         here_.fetch_add(1, std::memory_order_relaxed);
         constexpr double patience = 0.3;
         const Timer timer;
-        while (here_.load(std::memory_order_relaxed) < team_ &&
+        while (here_.load(std::memory_order_relaxed) < wanted_ &&
                timer.seconds() < patience) {
             std::this_thread::sleep_for(std::chrono::microseconds(50));
         }
     }
 
+    /// Two threads are enough for a race.
+    [[nodiscard]] bool has_met() const {
+        return here_.load(std::memory_order_relaxed) >= 2;
+    }
+
  private:
     inline static int gatherings = 0;
 
-    int team_;
+    int wanted_;
     int number_;
     std::atomic<int> here_ = 0;
 };
 
 }  // namespace
 
-void repeat_for_race_detector(
-    const std::function<void(const std::function<void()>& gather)>& work) {
-    for (const int team : {2, 4}) {
+namespace {
+
+/// Calls `work` in teams of several sizes, with and without pauses, for as long
+/// as it says that a team has met.
+void call_for_race_detector(const std::function<bool(int team)>& work) {
+    bool all_met = true;
+    for (const int team : {2, 4, 16}) {
+        bool met = false;
         with_team(team, [&] {
-            constexpr int repeats = 3;
-            for (int i = 0; i < repeats; ++i) {
-                Gathering gathering(team);
-                work([&gathering] { gathering.come(); });
+            for (int call = 0; call < (team == 16 ? 1 : 4); ++call) {
+                met = work(team) || met;
+                switch_pauses();
+                if (call > 0 && !met) break;  // it never will
             }
         });
+        all_met = all_met && met;
+        if (!met) break;
     }
+    findings.met = findings.met.value_or(true) && all_met;
 }
 
-void repeat_for_race_detector(const std::function<void()>& work) {
-    repeat_for_race_detector(
-        [&](const std::function<void()>& /*gather*/) { work(); });
+}  // namespace
+
+void repeat_for_race_detector(
+    const std::function<void(const std::function<void()>& gather)>& work) {
+    call_for_race_detector([&work](int team) {
+        Gathering gathering(team);
+        work([&gathering] { gathering.come(); });
+        return gathering.has_met();
+    });
 }
 
 void repeat_for_race_detector(std::int64_t items,
@@ -191,6 +308,13 @@ void repeat_for_race_detector(std::int64_t items,
         WorkLog log(items);
         log.on_start([&gather](std::int64_t /*item*/) { gather(); });
         work(log);
+    });
+}
+
+void repeat_for_race_detector(const std::function<void()>& work) {
+    call_for_race_detector([&work](int /*team*/) {
+        work();
+        return true;
     });
 }
 
@@ -224,7 +348,7 @@ double seconds_of(const std::function<void()>& work) {
 
 /// Tells the grader why there is no speedup to judge.
 void not_judged(const std::string& why) {
-    testing::Test::RecordProperty("not_judged", why);
+    findings.not_judged = why;
     GTEST_SKIP() << why;
 }
 
@@ -266,21 +390,25 @@ void measure_speedup(Limit limit, const std::function<void()>& serial,
                         seconds_text(alone)));
     }
     const double control = median(compute_gains);
-    if (control < too_busy * team) {
-        return not_judged(fmt::format(
-            "the machine is busy: a loop that should be {} times as fast on "
-            "{} processors is {:.2f} times as fast",
-            team, team, control));
-    }
-    const double speedup = alone / median(parallel_times);
     const double possible =
         limit == Limit::computing ? control : median(pass_gains);
-    testing::Test::RecordProperty("speedup", fmt::format("{:.3f}", speedup));
-    testing::Test::RecordProperty("possible", fmt::format("{:.3f}", possible));
+    if (control < too_busy * team || possible < 1.0 ||
+        std::max(control, possible) > team / too_busy) {
+        return not_judged(fmt::format(
+            "the machine is busy: plain loops that should be up to {} times as "
+            "fast on {} processors are {:.2f} and {:.2f} times as fast",
+            team, team, control, possible));
+    }
+    findings.speedup = alone / median(parallel_times);
+    findings.possible = possible;
 }
+
+void note_on_speed(const std::string& text) { findings.note = text; }
 
 /// Ours, so that an exercise with a main of its own is told that it has one.
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    return RUN_ALL_TESTS();
+    const int failed = RUN_ALL_TESTS();
+    tell_grader();
+    return failed;
 }
