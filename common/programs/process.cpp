@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -65,9 +67,26 @@ void clear_environment() {
     }
     for (const std::string& name : names) unsetenv(name.c_str());
 }
+/// Two connected descriptors, closed in the end; -1 where there is none.
+struct Ends {
+    int ours = -1;
+    int theirs = -1;
+
+    Ends() = default;
+    Ends(const Ends&) = delete;
+    Ends& operator=(const Ends&) = delete;
+    ~Ends() {
+        close_theirs();
+        if (ours >= 0) close(ours);
+    }
+    void close_theirs() {
+        if (theirs >= 0) close(std::exchange(theirs, -1));
+    }
+};
 
 /// In the child: becomes the program.
-[[noreturn]] void become(const Command& command, int output) {
+[[noreturn]] void become(const Command& command, int output, int channel) {
+    constexpr int channel_of_program = 3;
     setpgid(0, 0);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGTERM);  // ends when we end
@@ -80,6 +99,11 @@ void clear_environment() {
     if (output >= 0) {
         dup2(output, STDOUT_FILENO);
         dup2(output, STDERR_FILENO);
+    }
+    if (channel == channel_of_program) {
+        fcntl(channel, F_SETFD, 0);
+    } else if (channel >= 0) {
+        dup2(channel, channel_of_program);
     }
     if (command.clean_environment) clear_environment();
     for (const auto& [name, value] : command.environment) {
@@ -123,14 +147,32 @@ void end_group(pid_t leader, double grace) {
     kill(-leader, SIGKILL);
 }
 
-/// Reads what there is within the given time. @returns false at the end.
-bool read_some(int input, std::string& text, int milliseconds) {
-    pollfd waiting = {input, POLLIN, 0};
-    if (poll(&waiting, 1, milliseconds) <= 0) return true;
-    std::array<char, 4096> buffer = {};
-    const ssize_t size = read(input, buffer.data(), buffer.size());
-    if (size <= 0) return false;
-    text.append(buffer.data(), static_cast<std::size_t>(size));
+/// A stream of a program that is read, and where to.
+struct Stream {
+    int input = -1;  ///< -1: it is over, or there is none
+    std::string* text = nullptr;
+};
+
+/// Waits for a while until there is something to read, and reads some of it.
+/// @returns whether there was.
+bool read_some(std::array<Stream, 2>& streams, int milliseconds) {
+    std::array<pollfd, 2> waiting = {};
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        waiting.at(i) = {streams.at(i).input, POLLIN, 0};
+    }
+    if (poll(waiting.data(), waiting.size(), milliseconds) <= 0) return false;
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+        if (waiting.at(i).revents == 0) continue;
+        std::array<char, 4096> buffer = {};
+        const ssize_t size =
+            read(streams.at(i).input, buffer.data(), buffer.size());
+        if (size > 0) {
+            streams.at(i).text->append(buffer.data(),
+                                       static_cast<std::size_t>(size));
+        } else {
+            streams.at(i).input = -1;
+        }
+    }
     return true;
 }
 
@@ -166,20 +208,61 @@ std::int64_t memory_of_descendants() {
     return memory;
 }
 
+/// How long threads have run, and how long they have waited for a processor, in
+/// seconds.
+struct ProcessorTime {
+    double had = 0.0;
+    double waited = 0.0;
+};
+
+/// Of the threads of all descendants (Linux: Documentation/scheduler/
+/// sched-stats.rst).
+ProcessorTime processor_time_of_descendants() {
+    namespace fs = std::filesystem;
+    constexpr double nanosecond = 1e-9;
+    ProcessorTime time;
+    for (const RunningProcess& process : descendants()) {
+        std::error_code gone;
+        for (const auto& thread : fs::directory_iterator(
+                 fmt::format("/proc/{}/task", process.id), gone)) {
+            std::ifstream file(thread.path() / "schedstat");
+            double had = 0.0;
+            double waited = 0.0;
+            file >> had >> waited;
+            time.had += had * nanosecond;
+            time.waited += waited * nanosecond;
+        }
+    }
+    return time;
+}
+
+/// Whether a running process has had its time.
+bool time_is_over(const Command& command, double seconds, Outcome& outcome) {
+    constexpr double at_most = 4.0;  // times as long
+    if (!command.timeout || seconds <= *command.timeout) return false;
+    if (!command.patient) return true;
+    const ProcessorTime time = processor_time_of_descendants();
+    outcome.starved =
+        time.waited > seconds / 2 && time.had < 0.9 * *command.timeout;
+    return !outcome.starved || seconds > at_most * *command.timeout;
+}
+
 /// Notes which limit a running process has passed. @returns whether one.
-/// `memory_looked_at` is when its memory was last looked at, in seconds: that
-/// takes time, and is done 20 times a second.
-bool passes_limit(const Command& command, double seconds,
-                  double& memory_looked_at, Outcome& outcome) {
-    constexpr double look_at_memory_every = 0.05;
-    outcome.timed_out = command.timeout && seconds > *command.timeout;
+/// `looked_at` is when its memory and its time were last looked at, in seconds:
+/// that takes time, and is done 20 times a second.
+bool passes_limit(const Command& command, double seconds, double& looked_at,
+                  Outcome& outcome) {
+    constexpr double look_every = 0.05;
     outcome.stopped = command.stop != nullptr && *command.stop;
     outcome.too_much_output =
-        command.output_limit && outcome.output.size() > *command.output_limit;
-    if (command.memory_limit &&
-        seconds >= memory_looked_at + look_at_memory_every) {
-        memory_looked_at = seconds;
+        command.output_limit &&
+        std::max(outcome.output.size(), outcome.answer.size()) >
+            *command.output_limit;
+    if (seconds >= looked_at + look_every) {
+        looked_at = seconds;
+        outcome.timed_out = time_is_over(command, seconds, outcome);
         outcome.too_much_memory =
+            command.memory_limit &&
             memory_of_descendants() > *command.memory_limit;
     }
     return outcome.timed_out || outcome.stopped || outcome.too_much_output ||
@@ -201,33 +284,53 @@ std::string Outcome::how_it_ended() const {
 }
 
 Outcome run_process(const Command& command) {
-    std::array<int, 2> pipe_ends = {-1, -1};
-    if (command.capture && !make_pipe(pipe_ends)) {
-        throw std::runtime_error(fmt::format(
-            "{}: no pipe: {}", command.program.string(), std::strerror(errno)));
+    const auto failed = [&command](const char* what) {
+        return std::runtime_error(fmt::format("{}: {}: {}",
+                                              command.program.string(), what,
+                                              std::strerror(errno)));
+    };
+    Ends output;
+    Ends channel;
+    if (command.capture) {
+        std::array<int, 2> ends = {};
+        if (!make_pipe(ends)) throw failed("no pipe");
+        output.ours = ends[0];
+        output.theirs = ends[1];
+    }
+    if (command.message) {
+        std::array<int, 2> ends = {};
+        if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) {
+            throw failed("no socket");
+        }
+        for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+        channel.ours = ends[0];
+        channel.theirs = ends[1];
+        const std::string& text = *command.message;
+        if (write(channel.ours, text.data(), text.size()) != std::ssize(text)) {
+            throw failed("cannot be told anything");
+        }
     }
     const Timer timer;
     const pid_t child = fork();
-    if (child < 0) {
-        throw std::runtime_error(fmt::format("{}: cannot be started: {}",
-                                             command.program.string(),
-                                             std::strerror(errno)));
-    }
-    if (child == 0) become(command, pipe_ends[1]);
+    if (child < 0) throw failed("cannot be started");
+    if (child == 0) become(command, output.theirs, channel.theirs);
     setpgid(child, child);
-    if (command.capture) close(pipe_ends[1]);
+    output.close_theirs();
+    channel.close_theirs();
 
     Outcome outcome;
-    bool reading = command.capture;
+    std::array<Stream, 2> streams = {
+        {{output.ours, &outcome.output}, {channel.ours, &outcome.answer}}};
     constexpr int look_every = 5;  // milliseconds
     const bool is_limited = command.timeout || command.stop != nullptr ||
                             command.memory_limit || command.output_limit;
-    double memory_looked_at = 0.0;
+    double looked_at = 0.0;
     int status = 0;
     rusage usage = {};
     while (true) {
+        const bool reading = streams[0].input >= 0 || streams[1].input >= 0;
         if (reading) {
-            reading = read_some(pipe_ends[0], outcome.output, look_every);
+            read_some(streams, look_every);
         } else if (is_limited) {
             usleep(look_every * 1000);
         }
@@ -235,7 +338,7 @@ Outcome run_process(const Command& command) {
         const pid_t ended =
             wait4(child, &status, may_wait ? 0 : WNOHANG, &usage);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
-        if (passes_limit(command, timer.seconds(), memory_looked_at, outcome)) {
+        if (passes_limit(command, timer.seconds(), looked_at, outcome)) {
             end_group(child, command.grace);
             wait4(child, &status, 0, &usage);
             break;
@@ -243,13 +346,9 @@ Outcome run_process(const Command& command) {
     }
     outcome.seconds = timer.seconds();
     kill(-child, SIGKILL);  // what it has left running
-    if (command.capture) {
-        // The program is gone; what it wrote may still be in the pipe.
-        pollfd left = {pipe_ends[0], POLLIN, 0};
-        while (poll(&left, 1, 0) > 0 &&
-               read_some(pipe_ends[0], outcome.output, 0)) {
-        }
-        close(pipe_ends[0]);
+    // The program is gone; what it wrote may still be on its way.
+    constexpr int at_most = 1000;  // reads: somebody else may go on writing
+    for (int i = 0; i < at_most && read_some(streams, 0); ++i) {
     }
     outcome.exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     outcome.peak_memory = peak_memory_of(usage);

@@ -25,6 +25,9 @@ struct Command {
     /// it; what it throws ends the process with status 127.
     std::function<void()> prepare = {};
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
+    /// Gives up to four times as long to a program whose threads have waited
+    /// for a processor half of the time, because others had them (Linux).
+    bool patient = false;
     /// Ends the process when it becomes true; a signal handler may set it.
     const std::atomic<bool>* stop = nullptr;
     /// How long it may take to end, in seconds, when it is told to: then it is
@@ -33,8 +36,11 @@ struct Command {
     /// What all that this process has started may hold in memory together, in
     /// bytes; looked at many times a second (Linux).
     std::optional<std::int64_t> memory_limit = {};
-    /// What it may write when captured, in bytes.
+    /// What it may write when captured, in bytes, and what it may answer.
     std::optional<std::size_t> output_limit = {};
+    /// Waits for the program in a socket that is its descriptor 3; what it
+    /// sends there is Outcome::answer.
+    std::optional<std::string> message = {};
 };
 
 /// How a process ended.
@@ -42,10 +48,12 @@ struct Outcome {
     int exit_status = 0;           ///< -1 where it did not exit by itself
     int signal = 0;                ///< the signal that ended it; 0: none
     bool timed_out = false;        ///< it was ended because its time was over
+    bool starved = false;          ///< the same, but others had the processors
     bool stopped = false;          ///< it was ended because `stop` became true
     bool too_much_memory = false;  ///< it was ended because of its limit
     bool too_much_output = false;  ///< it was ended because of its limit
     std::string output = {};  ///< stdout and stderr together, when captured
+    std::string answer = {};  ///< what it sent, where it was sent a message
     double seconds = 0.0;     ///< wall-clock
     /// The most that it held in memory at a time, in bytes; but no less than
     /// this process held when it started it (getrusage(2): ru_maxrss).

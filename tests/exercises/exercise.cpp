@@ -1,7 +1,10 @@
 #include "tests/exercises/exercise.hpp"
 
 #include <fmt/format.h>
+
+#ifdef __linux__
 #include <sys/socket.h>
+#endif
 
 #include <algorithm>
 #include <array>
@@ -33,16 +36,17 @@ struct Findings {
     double speedup = 0.0;
     double possible = 0.0;
     std::string note = {};
+    std::string threads = {};  ///< Watch::record()
 };
 Findings findings;
 
 // The grader has put a number, drawn for this run, into a socket that is our
 // descriptor 3. Who shows it may say what has passed. Without a socket nobody
 // is told anything.
+#ifdef __linux__
 constexpr int channel = 3;
 constinit std::array<char, 16> number = {};
 
-#ifdef __linux__
 void take_number(int /*argc*/, char** /*argv*/, char** /*environment*/) {
     const ssize_t size =
         recv(channel, number.data(), number.size(), MSG_DONTWAIT);
@@ -52,7 +56,6 @@ void take_number(int /*argc*/, char** /*argv*/, char** /*environment*/) {
 // Called before all constructors, a student's too (System V ABI, chapter 5).
 [[gnu::section(".preinit_array"),
   gnu::used]] void (*const first_of_all)(int, char**, char**) = take_number;
-#endif
 
 /// Tells the grader of each test and of the findings, and that this is the end:
 /// words, each behind 1F, in records, each behind 1E. read_report() in
@@ -96,6 +99,7 @@ void tell_grader() {
                 fmt::format("{:.3f}", findings.possible)});
     }
     if (!findings.note.empty()) record({"note", findings.note});
+    if (!findings.threads.empty()) record({"threads", findings.threads});
     record({"end"});
     for (std::size_t sent = 0; sent < text.size();) {
         const ssize_t size =
@@ -104,6 +108,10 @@ void tell_grader() {
         sent += static_cast<std::size_t>(size);
     }
 }
+
+#else
+void tell_grader() {}  // there is no grader
+#endif
 
 }  // namespace
 
@@ -216,7 +224,7 @@ void expect_team_at_work(std::int64_t items,
         with_team(team, [&] {
             Watch watch(team, items);
             work(watch);
-            testing::Test::RecordProperty("threads", watch.record());
+            findings.threads = watch.record();
             const std::string complaint = watch.complaint();
             if (!complaint.empty()) ADD_FAILURE() << complaint;
         });

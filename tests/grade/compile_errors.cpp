@@ -103,13 +103,21 @@ std::string explain_pragmas(const std::set<std::size_t>& lines,
 
 /// What the linker misses or has twice, in a sentence; empty: neither.
 std::string explain_linker(const std::string& messages) {
-    static const std::regex own_main(
-        "multiple definition of [`']main'|duplicate symbol: main");
+    static const std::regex twice(
+        "(?:multiple definition of [`']|duplicate symbol: )([^'\n]*)");
     static const std::regex undefined(
         "undefined (?:reference to|symbol:) [`']?([^_`'\n][^'\n]*)");
-    if (std::regex_search(messages, own_main)) {
-        return "exercise.cpp has a `main` of its own: delete it, the tests "
-               "have one\n";
+    std::smatch match_twice;
+    if (std::regex_search(messages, match_twice, twice)) {
+        const std::string name = match_twice[1];
+        if (name == "main") {
+            return "exercise.cpp has a `main` of its own: delete it, the tests "
+                   "have one\n";
+        }
+        return fmt::format(
+            "exercise.cpp defines `{}`, which the tests have already: choose "
+            "another name\n",
+            name);
     }
     std::set<std::string> names;
     for (Matches match(messages.begin(), messages.end(), undefined), end;

@@ -40,6 +40,16 @@ TEST(ExplainErrorsTest, OfTheLinkersMessagesOneSentenceIsLeft) {
         "name, and is each parameter, as the lesson's header says?)\n");
 }
 
+TEST(ExplainErrorsTest, WhatTheTestsHaveAlreadyIsToldByItsName) {
+    EXPECT_EQ(explain_errors("/usr/bin/ld: e.o: in function `Watch::begin(long)"
+                             "':\ne.cpp:15: multiple definition of `Watch::"
+                             "begin(long)'; b.a(exercise.cpp.o):9: first "
+                             "defined here\n",
+                             "/x/exercise.cpp"),
+              "exercise.cpp defines `Watch::begin(long)`, which the tests have "
+              "already: choose another name\n");
+}
+
 TEST(ExplainErrorsTest, WhatTheLinkerMissesOfOursIsNotToldAsTheStudents) {
     const std::string messages = "ld: undefined reference to `__wrap_memcpy'\n";
     EXPECT_EQ(explain_errors(messages, "/x/exercise.cpp"), messages);

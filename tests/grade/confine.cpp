@@ -223,6 +223,8 @@ Outcome run_confined(const ConfinedCommand& command) {
     confined.clean_environment = true;
     confined.prepare = [&command, user] { confine(command, user); };
     confined.timeout = command.limits.seconds;
+    confined.patient = true;
+    confined.message = command.message;
     confined.memory_limit = command.limits.memory;
     confined.output_limit = command.limits.output;
     confined.stop = command.stop;

@@ -36,6 +36,7 @@ struct ConfinedCommand {
     /// `readable`, `folder` and an empty /tmp.
     bool sandbox = false;
     std::vector<std::filesystem::path> readable = {};
+    std::optional<std::string> message = {};  ///< see Command
     const std::atomic<bool>* stop = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -38,15 +39,20 @@ class TestFile {
         }
         for (const char* criterion : {"correct", "parallel"}) {
             if (has(criterion)) {
-                run(lesson, criterion, "release", 10, {}, {});
+                run(lesson, criterion, criterion, "release", 10, {}, {});
             }
         }
         if (kit_.no_detector.empty() && has("race_free")) {
             compile(lesson, "races", kit_.races);
-            run(lesson, "race_free", "races", 40, {"parallel"}, {});
+            compile(lesson, "races_O0", kit_.races_O0);
+            // In this order, but whatever `parallel` has shown.
+            const std::string after =
+                fmt::format(" DEPENDS {}", quoted(lesson + ".parallel"));
+            run(lesson, "race_free", "race_free", "races", 40, {}, after);
+            run(lesson, "race_free_O0", "race_free", "races_O0", 40, {}, after);
         }
         if (has("fast")) {
-            run(lesson, "fast", "release", 20, {"correct", "parallel"},
+            run(lesson, "fast", "fast", "release", 20, {"correct", "parallel"},
                 fmt::format(" RUN_SERIAL TRUE PROCESSORS {}",
                             std::thread::hardware_concurrency()));
         }
@@ -67,6 +73,7 @@ class TestFile {
     void add(const std::string& lesson, const std::string& step,
              const std::string& what, const fs::path& folder, int seconds,
              const Words& command, const std::string& properties) {
+        constexpr int patience = 4;  // see Command::patient
         constexpr int to_end_it = 30;
         const std::string name = quoted(lesson + "." + step);
         Words words = {kit_.grade_step,
@@ -82,30 +89,42 @@ class TestFile {
         text_ += fmt::format(
             ")\nset_tests_properties({} PROPERTIES LABELS \"exercise;{};{}\" "
             "SKIP_RETURN_CODE 77 TIMEOUT {} {})\n",
-            name, lesson.substr(0, 2), what, seconds + to_end_it, properties);
+            name, lesson.substr(0, 2), what, patience * seconds + to_end_it,
+            properties);
     }
 
     void compile(const std::string& lesson, const std::string& kind,
                  const Recipe& recipe) {
         constexpr int seconds = 90;
         const fs::path made = program(lesson, kind);
+        Words words;
+        for (const Words& command :
+             recipe.commands(lesson, exercise(lesson), made)) {
+            if (!words.empty()) words.emplace_back("--");
+            words.insert(words.end(), command.begin(), command.end());
+        }
         add(lesson, "compile_" + kind, "compile", made.parent_path(), seconds,
-            recipe.command(lesson, exercise(lesson), made),
-            fmt::format("FIXTURES_SETUP {}_{}", lesson, kind));
+            words, fmt::format("FIXTURES_SETUP {}_{}", lesson, kind));
     }
 
     /// `after` names the criteria without which this one means nothing.
-    void run(const std::string& lesson, const std::string& criterion,
-             const std::string& kind, int seconds, const Words& after,
-             const std::string& properties) {
+    void run(const std::string& lesson, const std::string& step,
+             const std::string& criterion, const std::string& kind, int seconds,
+             const Words& after, const std::string& properties) {
         std::string needs = lesson + "_" + kind;
         for (const std::string& other : after) {
             needs += ";" + lesson + "_" + other;
         }
-        add(lesson, criterion, criterion, work_ / (lesson + "." + criterion),
-            seconds, {program(lesson, kind)},
+        Words words = {program(lesson, kind)};
+        for (const std::string& test : kit_.tests.at(lesson)) {
+            if (test.starts_with(suite_of(criterion) + ".")) {
+                words.push_back(test);
+            }
+        }
+        add(lesson, step, criterion, work_ / (lesson + "." + step), seconds,
+            words,
             fmt::format("FIXTURES_SETUP {}_{} FIXTURES_REQUIRED \"{}\"{}",
-                        lesson, criterion, needs, properties));
+                        lesson, step, needs, properties));
     }
 
     const Kit& kit_;
@@ -133,25 +152,59 @@ Verdict verdict_of_untested(const Kit& kit, const std::string& lesson,
     if (!why.empty()) {
         // The compiler's message once, with the first criterion.
         const bool first = criterion == criteria.front();
-        return {.why = first ? why : "it does not compile"};
+        return {.why = first ? why : why.substr(0, why.find_first_of(":\n"))};
     }
     if (criterion == "race_free") {
-        const std::string races_why = why_not_compiled(lesson, "races", work);
-        if (!races_why.empty()) return {.why = "by clang++: " + races_why};
-        const auto parallel = read_verdict(work / (lesson + ".parallel.json"));
-        if (parallel && parallel->status == Status::passed &&
-            !kit.no_detector.empty()) {
+        for (const char* kind : {"races", "races_O0"}) {
+            const std::string races_why = why_not_compiled(lesson, kind, work);
+            if (!races_why.empty()) return {.why = "by clang++: " + races_why};
+        }
+        if (!kit.no_detector.empty()) {
             return {.status = Status::skipped, .why = kit.no_detector};
         }
-        return {.why =
-                    "not tested, since `parallel` has failed: threads that "
-                    "do not work together cannot race"};
     }
     if (criterion == "fast") {
         return {.why = "not tested, since `correct` or `parallel` has failed"};
     }
     throw std::runtime_error(fmt::format(
         "{}.{} was not tested: the grader's own error", lesson, criterion));
+}
+
+/// The verdict on a criterion of a submission.
+std::optional<Verdict> verdict_of(const std::string& lesson,
+                                  const std::string& criterion,
+                                  const fs::path& work) {
+    const auto read = [&](const std::string& step) {
+        return read_verdict(work / fmt::format("{}.{}.json", lesson, step));
+    };
+    auto verdict = read(criterion);
+    if (criterion != "race_free" || (verdict && is_race(*verdict))) {
+        return verdict;
+    }
+    // What is seen without optimisation counts as well.
+    auto other = read("race_free_O0");
+    if (other &&
+        (is_race(*other) || !verdict || (verdict->status == Status::passed))) {
+        return other;
+    }
+    return verdict;
+}
+
+/// Where a race was seen, it may well be why the result is wrong.
+void tell_of_race(std::vector<Mark>& marks) {
+    for (const Mark& race : marks) {
+        if (race.of.criterion != "race_free" || !is_race(race.verdict))
+            continue;
+        for (Mark& mark : marks) {
+            const bool is_wrong = mark.tested &&
+                                  mark.verdict.status == Status::failed &&
+                                  (mark.of.criterion == "correct" ||
+                                   mark.of.criterion == "parallel");
+            if (mark.of.lesson != race.of.lesson || !is_wrong) continue;
+            mark.verdict.why +=
+                "\n(perhaps because of the data race: see race_free)";
+        }
+    }
 }
 
 double sum(const std::vector<Mark>& marks, bool skipped,
@@ -212,11 +265,6 @@ std::string Grade::total() const {
     return text;
 }
 
-bool may_pass(const Verdict& verdict) {
-    return verdict.status == Status::skipped &&
-           verdict.why.starts_with("the machine is busy");
-}
-
 Grade grade_submission(const Kit& kit, const Submission& submission,
                        const fs::path& work, const std::vector<Mark>& known,
                        bool fast, const std::atomic<bool>& stop) {
@@ -272,8 +320,7 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
         Mark mark = {.of = of, .verdict = {}};
         const auto missing = submission.missing.find(of.lesson);
         const auto before = known_mark(of.lesson, of.criterion);
-        const auto verdict =
-            read_verdict(work / (of.lesson + "." + of.criterion + ".json"));
+        const auto verdict = verdict_of(of.lesson, of.criterion, work);
         if (missing != submission.missing.end()) {
             const bool first = of.criterion == criteria.front();
             mark.verdict.why = first ? missing->second : "no file to grade";
@@ -290,6 +337,7 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
         mark.points = mark.verdict.share * of.maximum;
         grade.marks.push_back(mark);
     }
+    tell_of_race(grade.marks);
     grade.seconds = timer.seconds();
     return grade;
 }

@@ -62,6 +62,3 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
                        const std::filesystem::path& work,
                        const std::vector<Mark>& known, bool fast,
                        const std::atomic<bool>& stop);
-
-/// Whether a criterion was not judged for a reason that may be over next time.
-bool may_pass(const Verdict& verdict);

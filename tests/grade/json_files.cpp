@@ -68,32 +68,6 @@ std::vector<Points> read_points(const fs::path& file,
     return points;
 }
 
-std::optional<std::vector<TestResult>> read_test_results(
-    const std::string& json) {
-    const Json results = Json::parse(json, nullptr, false);
-    if (results.is_discarded()) return {};
-    std::vector<TestResult> tests;
-    for (const Json& suite : results.at("testsuites")) {
-        for (const Json& test : suite.at("testsuite")) {
-            TestResult result;
-            result.suite = suite.at("name");
-            result.name = test.value("name", "?");
-            result.has_run =
-                test.at("status") == "RUN" && test.at("result") == "COMPLETED";
-            for (const Json& failure : test.value("failures", Json::array())) {
-                result.failures.push_back(failure.at("failure"));
-            }
-            result.not_judged = test.value("not_judged", "");
-            result.speedup = test.value("speedup", "");
-            result.possible = test.value("possible", "");
-            result.threads = test.value("threads", "");
-            result.costs = test.value("costs", "");
-            tests.push_back(result);
-        }
-    }
-    return tests;
-}
-
 void write_verdict(const Verdict& verdict, const fs::path& file) {
     constexpr std::array<const char*, 3> names = {"passed", "failed",
                                                   "skipped"};
@@ -102,7 +76,8 @@ void write_verdict(const Verdict& verdict, const fs::path& file) {
         {"status", names.at(static_cast<std::size_t>(verdict.status))},
         {"why", verdict.why},
         {"share", verdict.share},
-        {"threads", verdict.threads}};
+        {"threads", verdict.threads},
+        {"timed_out", verdict.timed_out}};
     // What a student's program printed may be no valid UTF-8.
     out.write(json.dump(2, ' ', false, Json::error_handler_t::replace));
     out.commit();
@@ -118,7 +93,8 @@ std::optional<Verdict> read_verdict(const fs::path& file) {
                                                   : Status::skipped,
                    .why = json.at("why"),
                    .share = json.at("share"),
-                   .threads = json.at("threads")};
+                   .threads = json.at("threads"),
+                   .timed_out = json.at("timed_out")};
 }
 
 std::string gradescope_json(const Grade& grade) {

@@ -20,24 +20,6 @@
 std::vector<Points> read_points(const std::filesystem::path& file,
                                 const std::vector<std::string>& lessons);
 
-/// One test in a result file of GoogleTest.
-struct TestResult {
-    std::string suite;
-    std::string name;
-    bool has_run = false;  ///< to its end, and was not skipped
-    std::vector<std::string> failures;
-    std::string not_judged;  ///< what measure_speedup() has recorded: why not,
-    std::string speedup;     ///< or the two numbers
-    std::string possible;
-    std::string threads;  ///< see Verdict
-    std::string costs;    ///< what other forms cost here; may be empty
-};
-
-/// The tests in a result file; nothing when it is no whole file.
-/// @throws std::exception when it is not GoogleTest's.
-std::optional<std::vector<TestResult>> read_test_results(
-    const std::string& json);
-
 /// Writes a verdict. @throws std::runtime_error when it cannot be written.
 void write_verdict(const Verdict& verdict, const std::filesystem::path& file);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <future>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -52,7 +53,9 @@ Recipe copy_recipe(const fs::path& build, const fs::path& folder,
          in >> key && std::getline(in >> std::ws, value);) {
         if (key == "compiler") recipe.compiler = value;
         if (key == "flags") recipe.flags = words_of(value);
-        if (key == "own_library") recipe.libraries.push_back(copied(value));
+        if (key == "own_library") {
+            recipe.own_libraries.push_back(copied(value));
+        }
         if (key != "libraries") continue;
         for (const std::string& word : words_of(value)) {
             recipe.libraries.push_back(word);
@@ -114,6 +117,19 @@ std::vector<std::string> chosen(const std::vector<std::string>& all,
     return lessons;
 }
 
+/// The names of the tests in a file, in order: "Correct.KnownPixels".
+std::vector<std::string> tests_in(const fs::path& file) {
+    static const std::regex test(R"(^TEST\((\w+), (\w+)\))");
+    std::ifstream in(file);
+    std::vector<std::string> names;
+    std::smatch match;
+    for (std::string line; std::getline(in, line);) {
+        if (!std::regex_search(line, match, test)) continue;
+        names.push_back(match[1].str() + "." + match[2].str());
+    }
+    return names;
+}
+
 /// What is missing for the race detector; empty where nothing is.
 std::string not_built(const fs::path& races_build,
                       const std::vector<std::string>& lessons) {
@@ -141,21 +157,20 @@ struct Canary {
 /// Makes and runs a canary as an exercise is made and run.
 Canary try_canary(const Recipe& recipe, const fs::path& file) {
     const fs::path program = recipe.tests / file.stem();
-    const std::vector<std::string> words =
-        recipe.command("canary", file, program);
-    const Outcome made =
-        run_process({.program = words.front(),
-                     .arguments = {words.begin() + 1, words.end()}});
-    if (!made.ok()) {
-        return {"its programs cannot be made here: " +
-                last_complaint(made.output)};
+    for (const auto& words : recipe.commands("canary", file, program)) {
+        const Outcome made =
+            run_process({.program = words.front(),
+                         .arguments = {words.begin() + 1, words.end()}});
+        if (!made.ok()) {
+            return {"its programs cannot be made here: " +
+                    last_complaint(made.output)};
+        }
     }
-    const Outcome run = run_process(
-        {.program = program,
-         .environment = {{"TSAN_OPTIONS", "ignore_noninstrumented_modules=1"},
-                         {"OMP_WAIT_POLICY", "passive"}},
-         .clean_environment = true,
-         .timeout = 30.0});
+    const Outcome run =
+        run_process({.program = program,
+                     .environment = {{"OMP_WAIT_POLICY", "passive"}},
+                     .clean_environment = true,
+                     .timeout = 30.0});
     Canary canary = {.has_race =
                          run.output.find("ThreadSanitizer: data race") !=
                          std::string::npos};
@@ -198,21 +213,27 @@ std::string try_sandbox(const Kit& kit) {
 
 }  // namespace
 
-std::vector<std::string> Recipe::command(const std::string& lesson,
-                                         const fs::path& file,
-                                         const fs::path& program) const {
-    std::vector<std::string> words = {compiler};
-    words.insert(words.end(), flags.begin(), flags.end());
-    words.insert(words.end(),
-                 {"-I" + include.string(),
-                  "-I" + (include / "lessons" / lesson).string(), file,
-                  "-Wl,--whole-archive", tests / library_of(lesson),
-                  "-Wl,--no-whole-archive"});
+std::vector<std::vector<std::string>> Recipe::commands(
+    const std::string& lesson, const fs::path& file,
+    const fs::path& program) const {
+    const std::string object = program.string() + ".o";
+    std::vector<std::string> compile = {compiler};
+    compile.insert(compile.end(), flags.begin(), flags.end());
+    std::vector<std::string> link = compile;
+    compile.insert(compile.end(),
+                   {"-I" + include.string(),
+                    "-I" + (include / "lessons" / lesson).string(), "-c", file,
+                    "-o", object});
+    // All of ours, and in front: nothing in the exercise can take its place.
+    link.insert(link.end(),
+                {"-Wl,--whole-archive", tests / library_of(lesson)});
+    link.insert(link.end(), own_libraries.begin(), own_libraries.end());
+    link.insert(link.end(), {"-Wl,--no-whole-archive", object});
     const fs::path parts = tests / fmt::format("lib{}_parts.a", lesson);
-    if (fs::exists(parts)) words.push_back(parts);
-    words.insert(words.end(), libraries.begin(), libraries.end());
-    words.insert(words.end(), {"-o", program});
-    return words;
+    if (fs::exists(parts)) link.push_back(parts);
+    link.insert(link.end(), libraries.begin(), libraries.end());
+    link.insert(link.end(), {"-o", program});
+    return {compile, {"nm", "--format=posix", "--extern-only", object}, link};
 }
 
 std::string Kit::sandbox() const {
@@ -247,6 +268,10 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         return std::find(kit.lessons.begin(), kit.lessons.end(), of.lesson) ==
                kit.lessons.end();
     });
+    for (const std::string& lesson : kit.lessons) {
+        kit.tests[lesson] =
+            tests_in(workbook / "tests/exercises" / (lesson + ".cpp"));
+    }
     const fs::path include = folder / "include";
     copy_headers(workbook, include);
     kit.grade_step = fs::absolute(build / "grade_step");
@@ -258,6 +283,8 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         tests.emplace_back("canary");
         kit.races = copy_recipe(races_build, folder / "races", tests);
         kit.races.include = include;
+        kit.races_O0 = kit.races;
+        kit.races_O0.flags.emplace_back("-O0");
         // What another grader has found out with the same kit.
         const fs::path tried = folder / "detector_tried";
         std::string why = first_line(tried);

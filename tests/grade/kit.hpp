@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,14 +23,16 @@ struct Points {
 struct Recipe {
     std::string compiler;
     std::vector<std::string> flags;
+    std::vector<std::string> own_libraries;
     std::vector<std::string> libraries;
     std::filesystem::path include;  ///< the workbook's headers
     /// Folder with libNN_name_exercise.a and, where the lesson has parts/,
     /// libNN_name_parts.a.
     std::filesystem::path tests;
 
-    /// The command that makes `program` of a student's file.
-    [[nodiscard]] std::vector<std::string> command(
+    /// The commands that make `program` of a student's file: the first compiles
+    /// it, the second lists its symbols, the third links it.
+    [[nodiscard]] std::vector<std::vector<std::string>> commands(
         const std::string& lesson, const std::filesystem::path& file,
         const std::filesystem::path& program) const;
 };
@@ -40,8 +43,12 @@ struct Kit {
     std::filesystem::path grade_step;  ///< the program
     std::vector<std::string> lessons;  ///< those that are graded, in order
     std::vector<Points> points;        ///< of all of these: the fixed list
+    /// The names of a lesson's tests, in order: "Correct.KnownPixels".
+    std::map<std::string, std::vector<std::string>> tests;
     Recipe release;
-    Recipe races;             ///< for the race detector
+    Recipe races;  ///< for the race detector
+    /// The same without optimisation, which removes some races.
+    Recipe races_O0;
     std::string no_detector;  ///< why race_free is not judged; empty: it is
     std::string no_sandbox;   ///< why there is no sandbox; empty: there is one
     /// What the sandbox shows beside the system's own folders.

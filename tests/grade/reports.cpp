@@ -62,9 +62,24 @@ std::string command_for(const Mark& mark) {
     return program + filter;
 }
 
-int hint_for(const std::string& criterion) {
-    if (criterion == "correct") return 1;
-    return criterion == "parallel" ? 2 : 3;
+/// The mark to mend first: a data race, which may spoil all others, else the
+/// first one that is lost; none: nothing that was tested is lost.
+const Mark* first_to_mend(const Grade& grade) {
+    const Mark* first = nullptr;
+    for (const Mark& mark : grade.marks) {
+        if (!is_lost(mark) || !mark.tested) continue;
+        if (first == nullptr || is_race(mark.verdict)) first = &mark;
+    }
+    return first;
+}
+
+/// "hint 2 of "Make" in lessons/05_grey/README.md"
+std::string hint_for(const Mark& mark) {
+    const int number = mark.of.criterion == "correct"    ? 1
+                       : mark.of.criterion == "parallel" ? 2
+                                                         : 3;
+    return fmt::format("hint {} of \"Make\" in lessons/{}/README.md", number,
+                       mark.of.lesson);
 }
 
 std::vector<std::string> lessons_of(const Grade& grade) {
@@ -93,7 +108,6 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
     const Grade part = only(grade, lesson);
     std::string text =
         fmt::format("{}{}: {}\n", grade.head(), lesson, part.total());
-    const Mark* first_lost = nullptr;
     for (const Mark& mark : part.marks) {
         const std::string points =
             fmt::format("{:>3} of {:g}", points_text(mark), mark.of.maximum);
@@ -103,20 +117,19 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
             indented(mark.why(), why_column));
         while (text.back() == ' ') text.pop_back();
         text += '\n';
-        if (first_lost == nullptr && is_lost(mark)) first_lost = &mark;
     }
     for (const Mark& mark : part.marks) {
         text += threads_text(mark.verdict.threads);
     }
-    if (first_lost == nullptr) return text;
-    if (!first_lost->tested) return text + "Not finished yet: see above\n";
-    if (style.for_student) {
-        text += fmt::format("To see it again:  {}\n", command_for(*first_lost));
+    if (std::none_of(part.marks.begin(), part.marks.end(), is_lost)) {
+        return text;
     }
-    return text + fmt::format(
-                      "Not finished yet: next, hint {} of \"Make\" in "
-                      "lessons/{}/README.md\n",
-                      hint_for(first_lost->of.criterion), lesson);
+    const Mark* const first = first_to_mend(part);
+    if (first == nullptr) return text + "Not finished yet: see above\n";
+    if (style.for_student) {
+        text += fmt::format("To see it again:  {}\n", command_for(*first));
+    }
+    return text + fmt::format("Not finished yet: next, {}\n", hint_for(*first));
 }
 
 std::string grade_text(const Grade& grade, const Style& style) {
@@ -140,22 +153,24 @@ std::string grade_text(const Grade& grade, const Style& style) {
 
     std::string lost;
     std::set<std::string> skipped;
-    for (const Mark& mark : grade.marks) {
-        if (mark.verdict.status == Status::skipped) {
-            skipped.insert(fmt::format("{}: {}", mark.of.criterion,
-                                       indented(mark.verdict.why, 4)));
-        } else if (is_lost(mark)) {
-            lost +=
-                fmt::format("  {}.{}: {}\n", mark.of.lesson.substr(0, 2),
-                            mark.of.criterion, indented(mark.verdict.why, 4));
+    for (const std::string& lesson : lessons_of(grade)) {
+        const Grade part = only(grade, lesson);
+        for (const Mark& mark : part.marks) {
+            if (mark.verdict.status == Status::skipped) {
+                skipped.insert(
+                    fmt::format("{}: {}", mark.of.criterion, mark.verdict.why));
+            } else if (is_lost(mark)) {
+                lost += fmt::format("  {}.{}: {}\n", lesson.substr(0, 2),
+                                    mark.of.criterion,
+                                    indented(mark.verdict.why, 4));
+            }
         }
+        const Mark* const first = first_to_mend(part);
+        if (first == nullptr) continue;
+        lost += fmt::format("    To see it again: make check-{}. Stuck? {}\n",
+                            lesson.substr(0, 2), hint_for(*first));
     }
-    if (!lost.empty()) {
-        text +=
-            "\nPoints lost, and why (`make check-NN` shows one exercise "
-            "again):\n" +
-            lost;
-    }
+    if (!lost.empty()) text += "\nPoints lost, and why:\n" + lost;
     if (!skipped.empty()) text += "\nNot judged (-):\n";
     for (const std::string& why : skipped) text += "  " + why + "\n";
     text += "\nHanded in:\n";

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "common/programs/process.hpp"
 
@@ -20,19 +21,21 @@ struct Verdict {
     /// threads_text(). It comes from where a student's code runs: nothing but
     /// a drawing follows from it.
     std::string threads = {};
+    bool timed_out = false;  ///< its time was over before its tests were
 };
 
 /// What a run of an exercise's tests has left behind.
 struct Evidence {
     Outcome outcome;
-    std::string results;             ///< GoogleTest's result file, as JSON
+    std::string number;              ///< drawn for this run, told by `answer`
+    std::vector<std::string> tests;  ///< "Correct.KnownPixels": all, in order
     std::string races;               ///< the race detector's reports
     std::filesystem::path exercise;  ///< the student's file
 };
 
-/// Judges one criterion: "correct", "parallel", "race_free" or "fast". Only
-/// GoogleTest's own result file, whole and without a failure, shows that a test
-/// has passed; what the program printed shows nothing.
+/// Judges one criterion: "correct", "parallel", "race_free" or "fast". Only a
+/// report (Outcome::answer) that shows the number, names every test in order
+/// and has an end shows that they passed; what was printed shows nothing.
 Verdict judge(const std::string& criterion, const Evidence& evidence);
 
 /// The name of the suite that tests a criterion: "RaceFree" for "race_free".
@@ -43,3 +46,9 @@ std::string suite_of(const std::string& criterion);
 /// lines, and what each does. Empty when there is no race in it.
 std::string explain_race(const std::string& report,
                          const std::filesystem::path& exercise);
+
+/// Whether a verdict tells of a data race.
+bool is_race(const Verdict& verdict);
+
+/// Whether a criterion was not judged for a reason that may be over next time.
+bool may_pass(const Verdict& verdict);

@@ -1,3 +1,6 @@
+#include "tests/grade/verdict.hpp"
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "tests/grade/json_files.hpp"
@@ -5,67 +8,120 @@
 
 namespace {
 
-/// GoogleTest's result file of one test of a suite.
-std::string results(const std::string& suite, const std::string& test) {
-    return R"({"tests": 1, "testsuites": [{"name": ")" + suite +
-           R"(", "testsuite": [{"name": "T", )" + test + "}]}]}";
+const std::string number = "0123456789abcdef";
+
+/// What a program sends that shows the number: records of words.
+std::string report(const std::vector<std::vector<std::string>>& records) {
+    std::string text = number;
+    for (const auto& words : records) {
+        text += '\x1E';
+        for (const std::string& word : words) text += '\x1F' + word;
+    }
+    return text;
 }
 
-const std::string ran = R"("status": "RUN", "result": "COMPLETED")";
+/// The report of a run in which a suite's one test passed.
+std::string passed(const std::string& suite) {
+    return report({{"test", suite + ".T", "passed"}, {"met"}, {"end"}});
+}
 
-Verdict judged(const std::string& criterion, const std::string& json,
-               const Outcome& outcome = {}) {
-    return judge(
-        criterion,
-        {.outcome = outcome, .results = json, .races = {}, .exercise = {}});
+Verdict judged(const std::string& criterion, const std::string& answer,
+               Outcome outcome = {}) {
+    outcome.answer = answer;
+    return judge(criterion, {.outcome = outcome,
+                             .number = number,
+                             .tests = {suite_of(criterion) + ".T"},
+                             .races = {},
+                             .exercise = {}});
 }
 
 }  // namespace
 
 TEST(VerdictTest, ASuiteThatRanWithoutAFailureHasPassed) {
-    const Verdict verdict = judged("correct", results("Correct", ran));
-    EXPECT_EQ(verdict.status, Status::passed);
+    const Verdict verdict = judged("correct", passed("Correct"));
+    EXPECT_EQ(verdict.status, Status::passed) << verdict.why;
     EXPECT_EQ(verdict.share, 1.0);
 }
 
-TEST(VerdictTest, NothingButTheSuiteOfTheCriterionCounts) {
-    EXPECT_EQ(judged("correct", results("Fast", ran)).why, "no test ran");
-    EXPECT_EQ(judged("correct", R"({"testsuites": []})").why, "no test ran");
-}
-
-TEST(VerdictTest, ATestThatWasSkippedOrNotRunHasNotPassed) {
-    for (const char* test : {R"("status": "RUN", "result": "SKIPPED")",
-                             R"("status": "NOTRUN", "result": "SUPPRESSED")"}) {
-        EXPECT_EQ(judged("parallel", results("Parallel", test)).status,
-                  Status::failed);
+TEST(VerdictTest, WhoDoesNotShowTheNumberOfTheRunHasNotPassed) {
+    const std::string right = passed("Correct");
+    for (const std::string& forged :
+         {right.substr(1), "f" + right.substr(1), right.substr(number.size()),
+          std::string()}) {
+        const Verdict verdict = judged("correct", forged);
+        EXPECT_EQ(verdict.status, Status::failed) << forged;
+        EXPECT_NE(verdict.why.find("must return, not exit"), std::string::npos)
+            << verdict.why;
     }
 }
 
+TEST(VerdictTest, AllTestsOfTheListHaveToBeReportedInOrder) {
+    const auto with = [](const std::vector<std::string>& names) {
+        std::vector<std::vector<std::string>> records;
+        for (const std::string& name : names) {
+            records.push_back({"test", name, "passed"});
+        }
+        records.push_back({"end"});
+        return judge("correct", {.outcome = {.answer = report(records)},
+                                 .number = number,
+                                 .tests = {"Correct.A", "Correct.B"},
+                                 .races = {},
+                                 .exercise = {}})
+            .status;
+    };
+    EXPECT_EQ(with({"Correct.A", "Correct.B"}), Status::passed);
+    EXPECT_EQ(with({"Correct.B", "Correct.A"}), Status::failed);
+    EXPECT_EQ(with({"Correct.A"}), Status::failed);
+    EXPECT_EQ(with({}), Status::failed);
+    EXPECT_EQ(with({"Correct.A", "Correct.B", "Correct.C"}), Status::failed);
+}
+
+TEST(VerdictTest, AReportWithoutItsEndShowsNothing) {
+    EXPECT_EQ(
+        judged("correct", report({{"test", "Correct.T", "passed"}})).status,
+        Status::failed);
+}
+
+TEST(VerdictTest, ATestThatWasSkippedHasNotPassed) {
+    EXPECT_EQ(
+        judged("parallel", report({{"test", "Parallel.T", "skipped"}, {"end"}}))
+            .status,
+        Status::failed);
+}
+
+TEST(VerdictTest, WhereNoTeamHasMetTheDetectorsSilenceShowsNothing) {
+    EXPECT_EQ(judged("race_free", passed("RaceFree")).status, Status::passed);
+    const Verdict alone = judged(
+        "race_free", report({{"test", "RaceFree.T", "passed"}, {"end"}}));
+    EXPECT_EQ(alone.status, Status::failed);
+    EXPECT_NE(alone.why.find("no team"), std::string::npos) << alone.why;
+}
+
 TEST(VerdictTest, AFailureIsToldWithoutTheTestsOwnPlaces) {
-    const std::string test =
-        ran +
-        R"(, "failures": [{"failure": "a/b.cpp:7\nFailed\npixel (1, 2)\nGoogle )"
-        R"(Test trace:\nteams.hpp:17: 3 threads", "type": ""}])";
-    EXPECT_EQ(judged("correct", results("Correct", test)).why,
+    EXPECT_EQ(judged("correct", report({{"test", "Correct.T", "failed",
+                                         "Failed\npixel (1, 2)\nGoogle Test "
+                                         "trace:\nteams.hpp:17: 3 threads"},
+                                        {"end"}}))
+                  .why,
               "pixel (1, 2) (3 threads)");
 }
 
 TEST(VerdictTest, WhatItsThreadsDidIsHandedOnAndDecidesNothing) {
-    const std::string threads = R"(, "threads": "2  0 1 0 9")";
-    const Verdict passed =
-        judged("parallel", results("Parallel", ran + threads));
+    const auto with = [](const std::string& suite, const std::string& result) {
+        return report({{"test", suite + ".T", result, "no"},
+                       {"threads", "2  0 1 0 9"},
+                       {"end"}});
+    };
+    const Verdict passed = judged("parallel", with("Parallel", "passed"));
     EXPECT_EQ(passed.threads, "2  0 1 0 9");
     EXPECT_EQ(passed.status, Status::passed);
-    const std::string failure = R"(, "failures": [{"failure": "a:1\nno"}])";
-    const Verdict failed =
-        judged("parallel", results("Parallel", ran + threads + failure));
+    const Verdict failed = judged("parallel", with("Parallel", "failed"));
     EXPECT_EQ(failed.threads, "2  0 1 0 9");
     EXPECT_EQ(failed.status, Status::failed);
-    EXPECT_EQ(judged("correct", results("Parallel", ran + threads)).threads,
-              "");
+    EXPECT_EQ(judged("correct", with("Correct", "passed")).threads, "");
 }
 
-TEST(VerdictTest, WithoutAResultFileNothingHasPassed) {
+TEST(VerdictTest, AProgramThatLeavesEarlyIsToldWhere) {
     Outcome outcome;
     outcome.output = "[ RUN      ] Correct.One\n[  PASSED  ] 5 tests.\n";
     const Verdict verdict = judged("correct", "", outcome);
@@ -75,19 +131,12 @@ TEST(VerdictTest, WithoutAResultFileNothingHasPassed) {
               "exercise must return, not exit");
 }
 
-TEST(VerdictTest, AFileThatIsNotGoogleTestsIsRefused) {
-    for (const char* json : {"[]", "{}", "3", R"({"testsuites": [{}]})"}) {
-        EXPECT_EQ(judged("correct", json).status, Status::failed) << json;
-    }
-}
-
 TEST(VerdictTest, HowAProgramWasEndedIsSaid) {
     Outcome crashed;
     crashed.exit_status = -1;
     crashed.signal = 11;
-    EXPECT_NE(
-        judged("correct", results("Correct", ran), crashed).why.find("crashed"),
-        std::string::npos);
+    EXPECT_NE(judged("correct", passed("Correct"), crashed).why.find("crashed"),
+              std::string::npos);
     Outcome endless;
     endless.exit_status = -1;
     endless.signal = 15;
@@ -97,18 +146,60 @@ TEST(VerdictTest, HowAProgramWasEndedIsSaid) {
               std::string::npos);
 }
 
+TEST(VerdictTest, AnExceptionThatLeftARegionIsToldWithWhatItSays) {
+    Outcome outcome;
+    outcome.signal = 6;
+    outcome.exit_status = -1;
+    outcome.output =
+        "[ RUN      ] Correct.One\nterminate called after throwing an instance "
+        "of 'std::runtime_error'\n  what():  too wide\n";
+    const std::string why = judged("correct", "", outcome).why;
+    EXPECT_EQ(why.find("it threw `std::runtime_error`: too wide in the test "
+                       "Correct.One"),
+              0U)
+        << why;
+    EXPECT_NE(why.find("may not leave a parallel region"), std::string::npos);
+}
+
+TEST(VerdictTest, AMachinesTroubleIsNotJudged) {
+    Outcome slow;
+    slow.timed_out = true;
+    slow.seconds = 20.0;
+    EXPECT_EQ(judged("fast", "", slow).status, Status::skipped);
+    EXPECT_TRUE(may_pass(judged("fast", "", slow)));
+    EXPECT_EQ(judged("parallel", "", slow).status, Status::failed);
+    slow.starved = true;
+    EXPECT_EQ(judged("parallel", "", slow).status, Status::skipped);
+
+    const auto with_crash_in = [](const std::string& frame) {
+        return judge("race_free",
+                     {.outcome = {.exit_status = 66},
+                      .number = number,
+                      .tests = {"RaceFree.T"},
+                      .races = "ThreadSanitizer:DEADLYSIGNAL\n==1==ERROR: "
+                               "ThreadSanitizer: SEGV on unknown address\n"
+                               "    #0 " +
+                               frame + "\n    #1 libarcher.so+0x7\n",
+                      .exercise = {}})
+            .status;
+    };
+    EXPECT_EQ(with_crash_in("<null> <null> (libarcher.so+0x5d1b)"),
+              Status::skipped);
+    EXPECT_EQ(with_crash_in("f() exercise.cpp:7:1 (p+0x5d1b)"), Status::failed);
+}
+
 TEST(VerdictTest, PassedTestsAndThenABadEndHaveNotPassed) {
     Outcome outcome;
     outcome.exit_status = 3;
-    EXPECT_EQ(judged("correct", results("Correct", ran), outcome).status,
+    EXPECT_EQ(judged("correct", passed("Correct"), outcome).status,
               Status::failed);
 }
 
 TEST(VerdictTest, SpeedEarnsItsPointsInBands) {
     const auto share = [](const std::string& speedup) {
-        return judged("fast",
-                      results("Fast", ran + R"(, "speedup": ")" + speedup +
-                                          R"(", "possible": "2.0")"))
+        return judged("fast", report({{"test", "Fast.T", "passed"},
+                                      {"speedup", speedup, "2.0"},
+                                      {"end"}}))
             .share;
     };
     EXPECT_EQ(share("1.9"), 1.0);
@@ -119,26 +210,56 @@ TEST(VerdictTest, SpeedEarnsItsPointsInBands) {
 }
 
 TEST(VerdictTest, WhatOtherFormsCostIsSaidBesideTheSpeed) {
-    const std::string costs = R"(, "costs": "critical 40 ns")";
-    const auto why = [&](const std::string& more) {
-        return judged("fast", results("Fast", ran + more + costs)).why;
+    const auto why = [](const std::vector<std::string>& more) {
+        return judged("fast", report({{"test", "Fast.T", "passed"},
+                                      more,
+                                      {"note", "critical 40 ns"},
+                                      {"end"}}))
+            .why;
     };
-    EXPECT_EQ(why(R"(, "speedup": "1.9", "possible": "2.0")"),
-              "critical 40 ns");
-    const std::string slow = why(R"(, "speedup": "0.1", "possible": "2.0")");
+    EXPECT_EQ(why({"speedup", "1.9", "2.0"}), "critical 40 ns");
+    const std::string slow = why({"speedup", "0.1", "2.0"});
     EXPECT_NE(slow.find("0.10 times"), std::string::npos) << slow;
     EXPECT_TRUE(slow.ends_with("\ncritical 40 ns")) << slow;
-    EXPECT_EQ(why(R"(, "not_judged": "busy")"), "busy\ncritical 40 ns");
+    EXPECT_EQ(why({"not judged", "busy"}), "busy\ncritical 40 ns");
 }
 
 TEST(VerdictTest, OnlySpeedMayBeLeftUnjudgedByItsOwnTest) {
-    const std::string test = ran + R"(, "not_judged": "one processor")";
-    EXPECT_EQ(judged("fast", results("Fast", test)).status, Status::skipped);
-    EXPECT_EQ(judged("fast", results("Fast", test)).why, "one processor");
-    // A student's code that records the same for another criterion gains
-    // nothing by it.
-    EXPECT_EQ(judged("correct", results("Correct", test)).status,
-              Status::passed);
+    const Verdict fast = judged("fast", report({{"test", "Fast.T", "skipped"},
+                                                {"not judged", "one processor"},
+                                                {"end"}}));
+    EXPECT_EQ(fast.status, Status::skipped);
+    EXPECT_EQ(fast.why, "one processor");
+    EXPECT_FALSE(may_pass(fast));
+    EXPECT_EQ(judged("correct", report({{"test", "Correct.T", "failed", "no"},
+                                        {"not judged", "one processor"},
+                                        {"end"}}))
+                  .status,
+              Status::failed);
+}
+
+TEST(VerdictTest, OfAMemberItsObjectIsNamed) {
+    const TemporaryFolder folder;
+    const auto exercise = folder / "exercise.cpp";
+    write_text(exercise,
+               "told.push_back(dream(i));\n"
+               "image.row(y)[x].red = 3;\n"
+               "this->sum += next->count;\n");
+    const auto seen_at = [&](int line, int column) {
+        const std::string told = explain_race(
+            fmt::format("WARNING: ThreadSanitizer: data race (pid=1)\n"
+                        "  Write of size 8 at 0x1 by thread T1:\n"
+                        "    #0 std::vector::push_back() stl_vector.h:1:2 (p+1)"
+                        "\n    #1 f() {}:{}:{} (p+0x2)\n",
+                        exercise.string(), line, column),
+            exercise);
+        return told.substr(0, told.find('\n'));
+    };
+    EXPECT_EQ(seen_at(1, 6), "a data race, seen at `told`");
+    EXPECT_EQ(seen_at(2, 21), "a data race, seen at `image`");
+    EXPECT_EQ(seen_at(2, 17), "a data race, seen at `image`");
+    EXPECT_EQ(seen_at(3, 11), "a data race, seen at `sum`");
+    EXPECT_EQ(seen_at(3, 20), "a data race, seen at `next`");
 }
 
 TEST(VerdictTest, ARaceIsToldByItsVariableAndTheTwoLines) {
