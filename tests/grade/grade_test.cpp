@@ -437,10 +437,10 @@ TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
     fs::create_symlink(built / "tests", folder / "tests");
     fs::create_symlink(built / "lessons", folder / "lessons");
     const std::string recipe = read_text(built / "exercise_recipe");
-    const auto expect_not_judged = [&](const std::string& more_flags,
+    const auto expect_not_judged = [&](const std::string& more,
                                        const std::string& why) {
         std::string changed = recipe;
-        changed.insert(changed.find("\nflags ") + 7, more_flags + " ");
+        changed.insert(changed.find("\nlibraries ") + 11, more + " ");
         write_text(folder / "exercise_recipe", changed);
         const Json test = grade_one("perfect", {.program = grader},
                                     {"--races-build", folder.path()})
