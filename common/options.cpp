@@ -133,6 +133,10 @@ void Options::option(const std::string& name,
         ->check(names_something());
 }
 
+void Options::exclude(const std::string& name, const std::string& other) {
+    app_->get_option(name)->excludes(app_->get_option(other));
+}
+
 void Options::add_picture_input() {
     option("--input", input_, "FILE", "picture to read, a PNG file");
     option("--width", width_, {0, 65'535, 40},

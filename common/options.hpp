@@ -60,6 +60,9 @@ class Options {
                 std::vector<std::filesystem::path>& values,
                 const std::string& kind, const std::string& help);
 
+    /// Refuses two options together: with the one, the other does nothing.
+    void exclude(const std::string& name, const std::string& other);
+
     /// --input FILE, --width N, --max-pixels N, for Lesson::read_picture().
     void add_picture_input();
     /// --output FILE, for Lesson::write_picture() and write_thread_map().

@@ -33,6 +33,8 @@ int main(int argc, char** argv) {
     lesson.option("--unchecked", unchecked,
                   "compute once, without log and map: for timing the whole "
                   "program");
+    lesson.exclude("--unchecked", "--log");
+    lesson.exclude("--unchecked", "--map");
     return lesson.run(argc, argv, [&] {
         if (height == 0) height = std::max<std::int64_t>(1, width * 2 / 3);
         view = {.center_x = center[0],

@@ -630,6 +630,9 @@ TEST_F(ProgramsTest, AnUncheckedViewIsTheSamePicture) {
     expect_done(lanes, {"--unchecked", "--output", "once.png"});
     EXPECT_TRUE(read_text("once.png") == expected);
     EXPECT_FALSE(fs::exists("once_threads.png"));
+    // What would not be written is refused.
+    expect_refused(lanes, {"--unchecked", "--log", "x.csv"}, 2, {"--log"});
+    expect_refused(lanes, {"--unchecked", "--map"}, 2, {"--map"});
 }
 
 TEST_F(ProgramsTest, WithoutOutputThePictureGoesToResults) {
