@@ -10,6 +10,7 @@
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
 #include "common/output_file.hpp"
+#include "common/programs/temporary_folder.hpp"
 #include "common/report.hpp"
 #include "common/scale.hpp"
 #include "common/schedule.hpp"
@@ -72,24 +73,37 @@ void Lesson::require_memory(std::int64_t bytes, const std::string& option) {
                     bytes_text(bytes), bytes_text(available), option));
 }
 
+Image Lesson::scaled(Image image) const {
+    if (width_ == 0 || width_ == image.width()) return image;
+    const std::int64_t height =
+        std::max<std::int64_t>(1, width_ * image.height() / image.width());
+    if (width_ * height > max_pixels_) {
+        throw std::runtime_error(fmt::format(
+            "{} x {} would be {} pixels and the limit is {}: choose a "
+            "smaller --width or raise --max-pixels",
+            width_, height, width_ * height, max_pixels_));
+    }
+    require_memory(8 * width_ * height, "--width");  // a filter copies it
+    return scale_to_width(image, static_cast<int>(width_));
+}
+
+PngReader Lesson::open_picture() {
+    const char* copy = "scaled.png";
+    if (!scaled_ && width_ != 0 &&
+        width_ != PngReader(input_, max_pixels_).width()) {
+        auto folder = std::make_shared<const TemporaryFolder>();
+        write_png(scaled(read_png(input_, max_pixels_)), *folder / copy);
+        scaled_ = std::move(folder);
+    }
+    return PngReader(scaled_ ? *scaled_ / copy : input_, max_pixels_);
+}
+
 Image Lesson::read_picture() {
     const Timer timer;
     Image image = read_png(input_, max_pixels_);
     const std::string original = fmt::format("{}, {} x {}", input_.string(),
                                              image.width(), image.height());
-    const bool is_scaled = width_ != 0 && width_ != image.width();
-    if (is_scaled) {
-        const std::int64_t height =
-            std::max<std::int64_t>(1, width_ * image.height() / image.width());
-        if (width_ * height > max_pixels_) {
-            throw std::runtime_error(fmt::format(
-                "{} x {} would be {} pixels and the limit is {}: choose a "
-                "smaller --width or raise --max-pixels",
-                width_, height, width_ * height, max_pixels_));
-        }
-        require_memory(8 * width_ * height, "--width");  // a filter copies it
-        image = scale_to_width(image, static_cast<int>(width_));
-    }
+    image = scaled(std::move(image));
     add_phase({"read", timer.seconds(), original});
     set_size(fmt::format("{} x {}", image.width(), image.height()),
              std::int64_t{image.width()} * image.height());

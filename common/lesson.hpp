@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -14,6 +15,8 @@
 #include "common/png.hpp"
 #include "common/record.hpp"
 #include "common/work_log.hpp"
+
+class TemporaryFolder;
 
 /// A lesson program: its options, its timed runs, its report.
 ///
@@ -54,10 +57,10 @@ class Lesson : public Options {
     /// @throws std::runtime_error that says how much there is.
     static void require_memory(std::int64_t bytes, const std::string& option);
 
-    /// The file --input, as it is.
-    [[nodiscard]] PngReader open_picture() const {
-        return PngReader(input_, max_pixels_);
-    }
+    /// Opens the picture --input, to be read by the loop itself. Where --width
+    /// asks for another size, that is a scaled copy in a temporary file, made
+    /// once.
+    PngReader open_picture();
 
     /// Refuses to go on where a file that is to be written is also read, or
     /// written as another one; with what --output, --log and --record name, and
@@ -117,7 +120,9 @@ class Lesson : public Options {
  private:
     std::filesystem::path thread_map_file();
     void add_phase(const Phase& phase);
+    [[nodiscard]] Image scaled(Image image) const;
 
     Record record_;
     Checksum result_;
+    std::shared_ptr<const TemporaryFolder> scaled_;  ///< see open_picture()
 };

@@ -2,9 +2,20 @@
 // at the same filter, level and strategy. There is nothing to share out in it.
 
 #include "common/png.hpp"
+#include "parts/band.hpp"
 #include "png.hpp"
 
-void write_in_bands(const Image& image, const std::filesystem::path& file,
-                    int /*rows_per_band*/) {
+void write_in_bands(PngReader& picture, const std::filesystem::path& file,
+                    int /*rows_per_band*/, WorkLog& log) {
+    Image image;
+    {
+        const WorkLog::Item noted = log.item(0);
+        image = picture.read(picture.height());
+    }
+    {
+        const WorkLog::Item noted = log.item(1);
+        make_grey(image);
+    }
+    const WorkLog::Item noted = log.item(2);  // compresses and writes
     write_png(image, file, PngEffort::fast);
 }

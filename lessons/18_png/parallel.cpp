@@ -7,21 +7,18 @@
 // smooth rows are done sooner. Their order in the file is fixed: they are
 // written when all are done.
 
-#include <vector>
-
-#include "parts/band.hpp"
-#include "parts/png_file.hpp"
+#include "parts/bands.hpp"
 #include "png.hpp"
 
-void write_in_bands(const Image& image, const std::filesystem::path& file,
-                    int rows_per_band) {
-    PngFile png(file, image);
-    const int count = number_of_bands(image, rows_per_band);
-    std::vector<Band> bands(count);
+void write_in_bands(PngReader& picture, const std::filesystem::path& file,
+                    int rows_per_band, WorkLog& log) {
+    Bands bands(picture, file, rows_per_band, log);
+    for (int i = 0; i < bands.count(); ++i) bands.read(i);
 #pragma omp parallel for schedule(dynamic)
-    for (int i = 0; i < count; ++i) {
-        bands[i] = compress_band(image, i, rows_per_band);
+    for (int i = 0; i < bands.count(); ++i) {
+        bands.grey(i);
+        bands.compress(i);
     }
-    for (const Band& band : bands) png.append(band);
-    png.finish();
+    for (int i = 0; i < bands.count(); ++i) bands.write(i);
+    bands.finish();
 }

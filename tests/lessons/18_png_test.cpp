@@ -10,6 +10,7 @@
 #include "lessons/18_png/parts/band.hpp"
 #include "lessons/18_png/png.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/filters.hpp"
 #include "tests/support/pictures.hpp"
 #include "tests/support/teams.hpp"
 
@@ -19,11 +20,36 @@ using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::array<int, 5> band_heights = {1, 2, 5, 64, 65'535};
 
+/// Lets the function read one file and write another.
+void convert(const std::filesystem::path& from,
+             const std::filesystem::path& file, int rows_per_band,
+             WorkLog& log) {
+    PngReader picture(from);
+    write_in_bands(picture, file, rows_per_band, log);
+}
+
+/// The same without a log.
+void convert(const std::filesystem::path& from,
+             const std::filesystem::path& file, int rows_per_band) {
+    WorkLog off;
+    convert(from, file, rows_per_band, off);
+}
+
 /// The file that the function makes of a picture.
 std::string file_of(const Image& image, int rows_per_band) {
     const TemporaryFolder folder;
-    write_in_bands(image, folder / "out.png", rows_per_band);
+    write_png(image, folder / "in.png");
+    convert(folder / "in.png", folder / "out.png", rows_per_band);
     return read_text(folder / "out.png");
+}
+
+/// The picture that is to be in the file.
+Image grey_of(const Image& image) {
+    return map_pixels(image, [](Pixel pixel) {
+        const auto mean = static_cast<std::uint8_t>(
+            (pixel.red + pixel.green + pixel.blue) / 3);
+        return Pixel{mean, mean, mean};
+    });
 }
 
 std::uint32_t number_at(const std::string& bytes, std::size_t place) {
@@ -129,9 +155,12 @@ TEST(PngTest, LibpngReadsThePictureBack) {
             if (width == 0) continue;
             for (const bool with_alpha : {false, true}) {
                 const Image image = speckled_picture(width, height, with_alpha);
+                write_png(image, folder / "in.png");
                 for (const int rows_per_band : band_heights) {
-                    write_in_bands(image, folder / "out.png", rows_per_band);
-                    EXPECT_EQ(difference(read_png(folder / "out.png"), image),
+                    convert(folder / "in.png", folder / "out.png",
+                            rows_per_band);
+                    EXPECT_EQ(difference(read_png(folder / "out.png"),
+                                         grey_of(image)),
                               "")
                         << rows_per_band << " rows in a band";
                 }
@@ -167,7 +196,7 @@ TEST(PngTest, TheFileIsWhatTheSpecificationSays) {
         EXPECT_EQ(chunks.back().type, "IEND");
         EXPECT_EQ(chunks.back().data, "");
 
-        const Bytes expected = filtered_rows(image, Bytes(31, 1));
+        const Bytes expected = filtered_rows(grey_of(image), Bytes(31, 1));
         EXPECT_TRUE(rows_of(chunks, expected.size()) == expected);
     }
 }
@@ -182,25 +211,54 @@ TEST(PngTest, SmoothRowsBecomeSmall) {
     }
 }
 
-TEST(PngTest, APictureWithoutPixelsIsRefused) {
+TEST(PngTest, ItMayWriteOverItsInput) {
     const TemporaryFolder folder;
-    for (const auto& [width, height] : {std::pair(0, 0), {5, 0}, {0, 5}}) {
-        EXPECT_THROW(
-            write_in_bands(Image(width, height), folder / "out.png", 64),
-            std::runtime_error);
+    const Image image = speckled_picture(101, 67);
+    for_each_team([&] {
+        write_png(image, folder / "both.png");
+        convert(folder / "both.png", folder / "both.png", 4);
+        EXPECT_EQ(difference(read_png(folder / "both.png"), grey_of(image)),
+                  "");
+    });
+}
+
+TEST(PngTest, DamageIsAnErrorAndLeavesTheOldFile) {
+    const TemporaryFolder folder;
+    write_png(speckled_picture(300, 200), folder / "in.png");
+    const std::string whole = read_text(folder / "in.png");
+    for (const double part : {0.1, 0.5, 0.9}) {
+        const auto size =
+            static_cast<std::size_t>(part * static_cast<double>(whole.size()));
+        std::string other_byte = whole;
+        other_byte[size] ^= '\x01';
+        for (const std::string& damaged : {whole.substr(0, size), other_byte}) {
+            write_text(folder / "damaged.png", damaged);
+            write_text(folder / "out.png", "old");
+            for_each_team([&] {
+                try {
+                    convert(folder / "damaged.png", folder / "out.png", 8);
+                    FAIL() << "cut or changed at " << size;
+                } catch (const std::runtime_error& error) {
+                    EXPECT_NE(std::string(error.what()).find("damaged.png"),
+                              std::string::npos)
+                        << error.what();
+                }
+            });
+            EXPECT_EQ(read_text(folder / "out.png"), "old");
+        }
     }
-    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST(PngTest, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
     const TemporaryFolder folder;
-    const Image image = speckled_picture(300, 200);
+    write_png(speckled_picture(300, 200), folder / "in.png");
+    std::filesystem::create_directory(folder / "empty");
     for (const std::filesystem::path& file :
-         {folder / "none/out.png", folder.path(),
+         {folder / "none/out.png", folder / "empty",
           std::filesystem::path("/dev/full")}) {
         for_each_team([&] {
             try {
-                write_in_bands(image, file, 8);
+                convert(folder / "in.png", file, 8);
                 FAIL() << file << " was written";
             } catch (const std::runtime_error& error) {
                 EXPECT_NE(std::string(error.what()).find(file.string()),
@@ -209,29 +267,52 @@ TEST(PngTest, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
             }
         });
     }
-    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    EXPECT_TRUE(std::filesystem::is_empty(folder / "empty"));
+}
+
+// That a band waits for what it needs; libpng's writer has no bands.
+TEST(PngTest, EachBandGoesThroughItsStepsInOrder) {
+    const TemporaryFolder folder;
+    write_png(speckled_picture(300, 67), folder / "in.png");
+    constexpr std::size_t bands = 17;
+    for_each_team([&] {
+        WorkLog log(4 * bands);
+        convert(folder / "in.png", folder / "out.png", 4, log);
+        const auto entries = log.entries();
+        ASSERT_GE(entries[0].thread, 0);
+        if (entries[4].thread < 0) return;
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            ASSERT_GE(entries[i].thread, 0) << "step " << i << " is missing";
+            if (i % 4 != 0) {
+                EXPECT_LE(entries[i - 1].end, entries[i].start);
+            }
+            const bool is_ordered = i % 4 == 0 || i % 4 == 3;
+            if (is_ordered && i >= 4) {
+                EXPECT_LE(entries[i - 4].end, entries[i].start);
+            }
+        }
+    });
 }
 
 TEST(PngTest, TheLastBandHasTheRowsThatAreLeft) {
-    EXPECT_EQ(number_of_bands(Image(1, 0), 4), 0);
-    EXPECT_EQ(number_of_bands(Image(1, 1), 4), 1);
-    EXPECT_EQ(number_of_bands(Image(1, 4), 4), 1);
-    EXPECT_EQ(number_of_bands(Image(1, 5), 4), 2);
-    EXPECT_EQ(number_of_bands(Image(1, 65'535), 1), 65'535);
-    EXPECT_EQ(number_of_bands(Image(1, 3), 65'535), 1);
+    EXPECT_EQ(number_of_bands(1, 4), 1);
+    EXPECT_EQ(number_of_bands(4, 4), 1);
+    EXPECT_EQ(number_of_bands(5, 4), 2);
+    EXPECT_EQ(number_of_bands(65'535, 1), 65'535);
+    EXPECT_EQ(number_of_bands(3, 65'535), 1);
 }
 
 TEST(PngTest, ABandNeedsNoOtherBand) {
-    Image image(2, 3);
-    image.row(0)[0] = {10, 20, 30};
-    image.row(0)[1] = {11, 19, 33};
-    image.row(2)[1] = {0, 255, 1};
-    const Band upper = compress_band(image, 0, 2);
+    Image rows(2, 2);
+    rows.row(0)[0] = {10, 20, 30};
+    rows.row(0)[1] = {11, 19, 33};
+    const Band upper = compress_band(rows);
     const Bytes upper_rows = {1, 10, 20, 30, 1, 255, 3, 1, 0, 0, 0, 0, 0, 0};
     EXPECT_EQ(inflated(upper.deflated, 14), upper_rows);
     EXPECT_EQ(upper.filtered_size, 14);
-    EXPECT_FALSE(upper.failure);
-    const Band lower = compress_band(image, 1, 2);
+    Image row(2, 1);
+    row.row(0)[1] = {0, 255, 1};
+    const Band lower = compress_band(row);
     EXPECT_EQ(inflated(lower.deflated, 7), (Bytes{1, 0, 0, 0, 0, 255, 1}));
     // Adler-32 by hand: a = 1 + all bytes, b = the sum of all a on the way:
     // 2 + 2 + 2 + 2 + 2 + 257 + 258.

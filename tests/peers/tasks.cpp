@@ -27,7 +27,8 @@ Task picture_task(int width) {
         fmt::format("Picture in, grey, picture out: {} wide, PNG at level 1, "
                     "filter sub, run lengths",
                     width),
-        {{"18_png/parallel", "", ours, "", true},
+        {{"18_png/pipelined", "", ours, "", true},
+         {"18_png/parallel", "", ours, "", true},
          {"18_png/libpng", "", ours, "", true},
          {pillow_alone, "Pillow", "picture " + to_grey + "pillow",
           "Pillow chooses filters, and cannot be told one."},

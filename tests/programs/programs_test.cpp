@@ -815,6 +815,7 @@ TEST_F(ProgramsTest, PngsOfEveryTeamAreTheSameFile) {
     const std::string expected = file_of("serial", "1");
     for (const char* threads : {"1", "2", "3", "7"}) {
         EXPECT_TRUE(file_of("parallel", threads) == expected) << threads;
+        EXPECT_TRUE(file_of("pipelined", threads) == expected) << threads;
     }
 }
 

@@ -31,14 +31,14 @@ const std::uint8_t* row_bytes(const Image& image, int y, Bytes& room) {
     return room.data();
 }
 
-/// The rows first .. end-1, each with its filter's number, 1, before it.
-Bytes filter_rows(const Image& image, int first, int end) {
+/// The rows, each with its filter's number, 1, before it.
+Bytes filter_rows(const Image& image) {
     const std::size_t pixel = pixel_size(image);
     const std::size_t size = image.row(0).size() * pixel;
     Bytes room(image.has_alpha() ? size : 0);
-    Bytes filtered(static_cast<std::size_t>(end - first) * (size + 1));
+    Bytes filtered(static_cast<std::size_t>(image.height()) * (size + 1));
     std::uint8_t* out = filtered.data();
-    for (int y = first; y < end; ++y) {
+    for (int y = 0; y < image.height(); ++y) {
         const std::uint8_t* row = row_bytes(image, y, room);
         *out++ = 1;
         std::copy_n(row, pixel, out);
@@ -87,9 +87,18 @@ class Deflater {
 
 }  // namespace
 
-int number_of_bands(const Image& image, int rows_per_band) {
-    return image.height() / rows_per_band +
-           (image.height() % rows_per_band == 0 ? 0 : 1);
+int number_of_bands(int height, int rows_per_band) {
+    return height / rows_per_band + (height % rows_per_band == 0 ? 0 : 1);
+}
+
+void make_grey(Image& rows) {
+    for (int y = 0; y < rows.height(); ++y) {
+        for (Pixel& pixel : rows.row(y)) {
+            const int sum = pixel.red + pixel.green + pixel.blue;
+            const auto mean = static_cast<std::uint8_t>(sum / 3);
+            pixel = {mean, mean, mean};
+        }
+    }
 }
 
 std::uint32_t chunk_crc(std::string_view type,
@@ -101,19 +110,13 @@ std::uint32_t chunk_crc(std::string_view type,
     return static_cast<std::uint32_t>(crc);
 }
 
-Band compress_band(const Image& image, int band, int rows_per_band) noexcept {
-    Band result;
-    try {
-        const int first = band * rows_per_band;
-        const int rows = std::min(rows_per_band, image.height() - first);
-        Bytes filtered = filter_rows(image, first, first + rows);
-        result.filtered_size = static_cast<std::int64_t>(filtered.size());
-        result.adler = static_cast<std::uint32_t>(adler32_z(
-            adler32_z(0, nullptr, 0), filtered.data(), filtered.size()));
-        result.deflated = Deflater().deflate_and_flush(filtered);
-        result.crc = chunk_crc("IDAT", result.deflated);
-    } catch (...) {
-        result.failure = std::current_exception();
-    }
-    return result;
+Band compress_band(const Image& rows) {
+    Bytes filtered = filter_rows(rows);
+    Band band;
+    band.filtered_size = static_cast<std::int64_t>(filtered.size());
+    band.adler = static_cast<std::uint32_t>(
+        adler32_z(adler32_z(0, nullptr, 0), filtered.data(), filtered.size()));
+    band.deflated = Deflater().deflate_and_flush(filtered);
+    band.crc = chunk_crc("IDAT", band.deflated);
+    return band;
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -18,20 +17,19 @@ struct Band {
     std::uint32_t crc = 0;           ///< of the PNG chunk that holds them
     std::int64_t filtered_size = 0;  ///< of the rows that they hold, in bytes
     std::uint32_t adler = 1;         ///< Adler-32 of those rows
-    std::exception_ptr failure;      ///< what went wrong; null: nothing
 };
 
 /// CRC-32 of a PNG chunk: of its type, such as "IDAT", and its data.
 std::uint32_t chunk_crc(std::string_view type,
                         std::span<const std::uint8_t> data);
 
-/// How many bands the picture has: height / rows_per_band, rounded up.
-int number_of_bands(const Image& image, int rows_per_band);
+/// How many bands a picture has: height / rows_per_band, rounded up.
+int number_of_bands(int height, int rows_per_band);
 
-/// Filters the rows from band * rows_per_band on, by PNG's filter 1 (`sub`:
-/// each byte minus the one a pixel before it), and compresses them: zlib level
-/// 1, run lengths alone (Z_RLE), as write_png does with PngEffort::fast.
-///
-/// Never throws, for an exception must not leave a parallel loop (lesson 09):
-/// what went wrong (memory) is in the band, and PngFile throws it.
-Band compress_band(const Image& image, int band, int rows_per_band) noexcept;
+/// Lesson 05's filter: every pixel becomes the mean of its three colours.
+void make_grey(Image& rows);
+
+/// Filters the rows by PNG's filter 1 (`sub`: each byte minus the one a pixel
+/// before it), and compresses them: zlib level 1, run lengths alone (Z_RLE), as
+/// write_png does with PngEffort::fast.
+Band compress_band(const Image& rows);

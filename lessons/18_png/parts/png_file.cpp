@@ -1,10 +1,8 @@
 #include "png_file.hpp"
 
-#include <fmt/format.h>
 #include <zlib.h>
 
 #include <array>
-#include <stdexcept>
 #include <vector>
 
 #include "band.hpp"
@@ -27,25 +25,16 @@ void append_number(std::vector<std::uint8_t>& bytes, std::uint32_t number) {
     for (const std::uint8_t byte : big_endian(number)) bytes.push_back(byte);
 }
 
-/// Throws for a picture that no PNG file can hold.
-const std::filesystem::path& checked(const std::filesystem::path& file,
-                                     const Image& image) {
-    if (!image.pixels().empty()) return file;
-    throw std::runtime_error(
-        fmt::format("{}: cannot be written: a picture of {} x {} pixels is no "
-                    "PNG: make it 1 x 1 at least",
-                    file.string(), image.width(), image.height()));
-}
-
 }  // namespace
 
-PngFile::PngFile(const std::filesystem::path& file, const Image& image)
-    : output_(checked(file, image)) {
+PngFile::PngFile(const std::filesystem::path& file, int width, int height,
+                 bool has_alpha)
+    : output_(file) {
     output_.write("\x89PNG\r\n\x1a\n");
     std::vector<std::uint8_t> header;
-    append_number(header, static_cast<std::uint32_t>(image.width()));
-    append_number(header, static_cast<std::uint32_t>(image.height()));
-    const std::uint8_t colour_type = image.has_alpha() ? 6 : 2;
+    append_number(header, static_cast<std::uint32_t>(width));
+    append_number(header, static_cast<std::uint32_t>(height));
+    const std::uint8_t colour_type = has_alpha ? 6 : 2;
     // 8 bits; the last three: deflate, the five filters, not interlaced.
     header.insert(header.end(), {8, colour_type, 0, 0, 0});
     write_chunk("IHDR", header);
@@ -54,7 +43,6 @@ PngFile::PngFile(const std::filesystem::path& file, const Image& image)
 }
 
 void PngFile::append(const Band& band) {
-    if (band.failure) std::rethrow_exception(band.failure);
     write_chunk("IDAT", band.deflated, band.crc);
     adler_ = static_cast<std::uint32_t>(
         adler32_combine(adler_, band.adler, band.filtered_size));

@@ -7,7 +7,6 @@
 #include <span>
 #include <string_view>
 
-#include "common/image.hpp"
 #include "common/output_file.hpp"
 
 struct Band;
@@ -17,14 +16,16 @@ struct Band;
 /// format: RFC 1950).
 class PngFile {
  public:
-    /// Opens the file and writes what comes before the rows.
+    /// Opens the file and writes what comes before the rows. Width and height
+    /// are in pixels, at least 1.
     /// @throws std::runtime_error that names the file, where it cannot be
-    ///     written or the picture has no pixels.
-    PngFile(const std::filesystem::path& file, const Image& image);
+    ///     written.
+    PngFile(const std::filesystem::path& file, int width, int height,
+            bool has_alpha);
 
     /// Adds the next band, the top one first.
-    /// @throws what went wrong with the band, or std::runtime_error where it
-    ///     cannot be written. The old file stays then.
+    /// @throws std::runtime_error where it cannot be written. The old file
+    ///     stays then.
     void append(const Band& band);
 
     /// Writes what comes after the rows, and gives the file its name.
