@@ -8,15 +8,17 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 /// A new folder under the system's temporary one, removed with all that is in
 /// it at the end.
 class TemporaryFolder {
  public:
     /// @throws std::runtime_error when it cannot be made.
-    TemporaryFolder()
-        : path_(std::filesystem::temp_directory_path() / "workbook-XXXXXX") {
-        if (mkdtemp(path_.data()) == nullptr) {
+    TemporaryFolder() {
+        std::error_code error;
+        path_ = std::filesystem::temp_directory_path(error) / "workbook-XXXXXX";
+        if (error || mkdtemp(path_.data()) == nullptr) {
             throw std::runtime_error(path_ +
                                      ": cannot be made: set TMPDIR to a folder "
                                      "that can be written");
