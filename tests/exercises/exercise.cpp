@@ -284,10 +284,10 @@ namespace {
 /// as it says that a team has met.
 void call_for_race_detector(const std::function<bool(int team)>& work) {
     bool all_met = true;
-    for (const int team : {2, 4, 16}) {
+    for (const int team : {2, 3, 4, 16}) {
         bool met = false;
         with_team(team, [&] {
-            for (int call = 0; call < (team == 16 ? 1 : 4); ++call) {
+            for (int call = 0; call < (team == 16 ? 1 : 3); ++call) {
                 met = work(team) || met;
                 switch_pauses();
                 if (call > 0 && !met) break;  // it never will

@@ -85,13 +85,13 @@ void expect_team_at_work(std::int64_t items,
 void expect_shared_items(std::int64_t items,
                          const std::function<void(WorkLog&)>& work);
 
-/// Calls `work` several times with teams of 2, 4 and 16, for the race detector.
-/// `work` gets a function to call on a thread that begins an item. There each
-/// thread waits, at its first item, until a team is there or 0.3 s have passed:
-/// else one thread could be done with everything before another has
-/// woken up, and then nothing races. It puts nothing in order, so it hides no
-/// race. The grader is told whether the teams have met; without that the
-/// detector's silence means nothing.
+/// Calls `work` with teams of 2, 3, 4 and 16, most of them several times, for
+/// the race detector. `work` gets a function to call on a thread that begins an
+/// item. There each thread waits, at its first item, until a team is there or
+/// 0.3 s have passed: else one thread could be done with everything before
+/// another has woken up, and then nothing races. It puts nothing in order, so
+/// it hides no race. The grader is told whether the teams have met; without
+/// that the detector's silence means nothing.
 void repeat_for_race_detector(
     const std::function<void(const std::function<void()>& gather)>& work);
 

@@ -347,7 +347,12 @@ std::string name_at(const std::string& line, int column) {
     if (line.compare(start, 6, "this->") == 0) start += 6;
     while (start < line.size() && !belongs_to_name(line[start])) ++start;
     const auto from = line.begin() + static_cast<std::ptrdiff_t>(start);
-    return {from, std::find_if_not(from, line.end(), belongs_to_name)};
+    const auto end = std::find_if_not(from, line.end(), belongs_to_name);
+    if (end == line.end() || *end != '(') return {from, end};
+    // A function: what it is given first, if anything.
+    const auto given = std::find_if(
+        end, line.end(), [](char c) { return belongs_to_name(c) || c == ')'; });
+    return {given, std::find_if_not(given, line.end(), belongs_to_name)};
 }
 
 }  // namespace

@@ -244,7 +244,8 @@ TEST(VerdictTest, OfAMemberItsObjectIsNamed) {
     write_text(exercise,
                "told.push_back(dream(i));\n"
                "image.row(y)[x].red = 3;\n"
-               "this->sum += next->count;\n");
+               "this->sum += next->count;\n"
+               "if (rand_r(&seed) == 1) stop();\n");
     const auto seen_at = [&](int line, int column) {
         const std::string told = explain_race(
             fmt::format("WARNING: ThreadSanitizer: data race (pid=1)\n"
@@ -260,6 +261,8 @@ TEST(VerdictTest, OfAMemberItsObjectIsNamed) {
     EXPECT_EQ(seen_at(2, 17), "a data race, seen at `image`");
     EXPECT_EQ(seen_at(3, 11), "a data race, seen at `sum`");
     EXPECT_EQ(seen_at(3, 20), "a data race, seen at `next`");
+    EXPECT_EQ(seen_at(4, 5), "a data race, seen at `seed`");
+    EXPECT_EQ(seen_at(4, 25), "a data race");
 }
 
 TEST(VerdictTest, ARaceIsToldByItsVariableAndTheTwoLines) {
