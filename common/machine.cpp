@@ -56,8 +56,7 @@ fs::path control_group(const fs::path& all,
         const std::size_t line = text.find(key);
         if (line == std::string::npos) continue;
         const std::size_t start = text.find('/', line) + 1;
-        const fs::path own =
-            all / text.substr(start, text.find('\n', start) - start);
+        fs::path own = all / text.substr(start, text.find('\n', start) - start);
         if (fs::exists(own)) return own;
     }
     return all;

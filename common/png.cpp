@@ -143,7 +143,7 @@ struct Format {
     std::size_t place;
     std::string_view bytes;
     std::string_view name;
-    std::string_view advice = "";  ///< empty: it is to be converted
+    std::string_view advice{};  ///< empty: it is to be converted
 };
 constexpr std::array<Format, 17> other_formats = {
     {{12, "CgBI", "a PNG of Apple's own kind (CgBI)",
