@@ -47,7 +47,7 @@ void write_lesson(const fs::path& lessons, const std::string& name,
         "\"threads_asked\":1,\"schedule\":\"\",\"size\":\"5 items\","
         "\"items\":5,\"bytes_moved\":0,\"seconds\":[0.5],"
         "\"calls_per_run\":1,\"read_seconds\":0,\"write_seconds\":0,"
-        "\"result\":\"%s\"}\\n' $result >\"$record\"\n";
+        "\"tolerance\":0,\"result\":\"%s\"}\\n' $result >\"$record\"\n";
     fs::create_directories(lessons / name);
     write_text(lessons / "programs", name + "/serial\n" + name + "/parallel\n");
     write_text(lessons / name / "serial", script + record);
