@@ -114,6 +114,12 @@ Verdict why_not_made(const Step& step, const Outcome& outcome) {
                                    "with more",
                                    step.folder.string())};
     }
+    if (outcome.timed_out && outcome.starved) {
+        return {.status = Status::skipped,
+                .why = fmt::format("the machine is busy: the compiler waited "
+                                   "for a processor for most of {:.0f} s",
+                                   outcome.seconds)};
+    }
     const std::string ended =
         outcome.exit_status < 0 ? ": " + outcome.how_it_ended() : "";
     return {.status = Status::failed,
