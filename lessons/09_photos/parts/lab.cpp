@@ -57,7 +57,8 @@ void describe(Photo& photo, const PngHeader& header) {
 /// whole team does the same at this time, so there has to be room for that.
 Image read_photo(Photo& photo, const Lab& lab, const Size& size, int copies) {
     if (size.width > 0 && size.height > lab.max_pixels / size.width) {
-        const double count = 1.0 * size.width * size.height;
+        const double count =
+            static_cast<double>(size.width) * static_cast<double>(size.height);
         throw std::runtime_error(fmt::format(
             "{}: {} x {} would be {:.0f} pixels and the limit is {}: choose a "
             "smaller --width or raise --max-pixels",
