@@ -68,7 +68,7 @@ std::size_t size_of_character(std::string_view text) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
+std::string printable(std::string_view text, std::string_view instead) {
     std::string result;
     while (!text.empty()) {
         const std::size_t size = size_of_character(text);
@@ -76,7 +76,7 @@ std::string printable(std::string_view text) {
         const bool is_control =
             character < "\x20" || character == "\x7F" ||
             ("\xC2\x80" <= character && character < "\xC2\xA0");
-        result += is_control ? "\xEF\xBF\xBD" : character;
+        result += is_control ? instead : character;
         text.remove_prefix(std::max<std::size_t>(size, 1));
     }
     return result;

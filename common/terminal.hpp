@@ -16,10 +16,11 @@ std::string bytes_text(std::int64_t bytes);
 /// A number with commas between thousands: "1,000,000".
 std::string count_text(std::int64_t number);
 
-/// The text with U+FFFD for what does not belong on a line: control characters
-/// (line ends and ESC among them) and bytes that are not UTF-8. For what a user
-/// or a file has named.
-std::string printable(std::string_view text);
+/// The text with `instead` (U+FFFD) for what does not belong on a line: control
+/// characters (line ends and ESC among them) and bytes that are not UTF-8. For
+/// what a user or a file has named.
+std::string printable(std::string_view text,
+                      std::string_view instead = "\xEF\xBF\xBD");
 
 /// Whether the stream is a terminal that shows colours: NO_COLOR is not set
 /// (no-color.org) and TERM is not "dumb".

@@ -35,7 +35,7 @@ class Class {
                 how.submissions.string()));
         }
         for (const std::string& name : not_used) {
-            fmt::print(stderr, "grade: no submission: {}\n", printable(name));
+            fmt::print(stderr, "grade: no submission: {}\n", shown(name));
         }
         if (!how.roster.empty()) add_roster(students, read_roster(how.roster));
         for (const Student& student : students) {
@@ -163,9 +163,9 @@ class Class {
     }
 
     static std::string line_of(const Row& row) {
-        std::string line = fmt::format("{:<30}", printable(row.student.name));
+        std::string line = fmt::format("{:<30}", shown(row.student.name));
         if (!row.trouble.empty()) {
-            return line + "could not be graded: " + printable(row.trouble);
+            return line + "could not be graded: " + shown(row.trouble);
         }
         line += fmt::format("{:>6g} of {:g}", row.grade.points(),
                             row.grade.maximum());
@@ -194,10 +194,10 @@ class Class {
         std::string absent;
         std::string failed;
         for (const Row& row : rows_) {
-            const std::string name = printable(row.student.name);
+            const std::string name = shown(row.student.name);
             if (row.student.submission.empty()) absent += "  " + name + "\n";
             if (row.trouble.empty()) continue;
-            failed += fmt::format("  {}: {}\n", name, printable(row.trouble));
+            failed += fmt::format("  {}: {}\n", name, shown(row.trouble));
         }
         if (!absent.empty()) fmt::print("Nothing handed in:\n{}", absent);
         if (failed.empty()) return 0;

@@ -177,10 +177,10 @@ std::string grade_text(const Grade& grade, const Style& style) {
     for (const auto& [lesson, handed] : grade.handed) {
         text += fmt::format("  {}: {}\n", lesson,
                             handed.found.empty() ? "nothing that can be graded"
-                                                 : printable(handed.found));
+                                                 : shown(handed.found));
     }
     for (const std::string& line : grade.remarks) {
-        text += "  " + printable(line) + "\n";
+        text += "  " + shown(line) + "\n";
     }
     return text;
 }
@@ -245,7 +245,7 @@ class Counted {
 
 /// A field of CSV, harmless in a terminal and in a spreadsheet.
 std::string field(const std::string& name) {
-    std::string text = printable(name);
+    std::string text = shown(name);
     if (!text.empty() && std::string("=+-@").find(text[0]) != std::string::npos)
         text.insert(0, 1, '\'');
     if (text.find_first_of(",;\"") == std::string::npos) return text;
@@ -371,7 +371,7 @@ std::string alike(const std::vector<Row>& rows,
                 starter != starters.end() && starter->second == handed.code;
             if (handed.code.empty() || is_starter) continue;
             groups[{lesson, handed.code}][handed.digest].push_back(
-                printable(row.student.name));
+                shown(row.student.name));
         }
     }
     std::string text;

@@ -10,6 +10,7 @@
 #include <regex>
 #include <stdexcept>
 
+#include "common/terminal.hpp"
 #include "tests/grade/submission.hpp"
 
 namespace {
@@ -76,32 +77,7 @@ std::vector<std::vector<std::string>> read_csv(const std::string& text) {
 
 }  // namespace
 
-std::string printable(const std::string& text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const std::size_t length = byte < 0x80    ? 1
-                                   : byte >= 0xF0 ? 4
-                                   : byte >= 0xE0 ? 3
-                                                  : 2;
-        const bool is_whole =
-            byte < 0x80 ||
-            (byte >= 0xC2 && byte < 0xF5 && i + length <= text.size() &&
-             std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                         text.begin() + static_cast<std::ptrdiff_t>(i + length),
-                         [](char c) { return (c & 0xC0) == 0x80; }));
-        // C2 80 to C2 9F are control characters as well.
-        const bool steers = byte < 0x20 || byte == 0x7F ||
-                            (byte == 0xC2 && is_whole && text[i + 1] < '\xA0');
-        if (is_whole && !steers) {
-            result += text.substr(i, length);
-        } else {
-            result += '?';
-        }
-        i += is_whole ? length : 1;
-    }
-    return result;
-}
+std::string shown(std::string_view text) { return printable(text, "?"); }
 
 std::vector<Student> find_students(const fs::path& folder,
                                    std::vector<std::string>& not_used) {

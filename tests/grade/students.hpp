@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// A student of a class.
@@ -36,5 +37,6 @@ std::vector<Student> read_roster(const std::filesystem::path& file);
 void add_roster(std::vector<Student>& students,
                 const std::vector<Student>& roster);
 
-/// A text without characters that steer a terminal or are no valid UTF-8.
-std::string printable(const std::string& text);
+/// A text as tables and messages show it: printable(), with a ? for what is
+/// not.
+std::string shown(std::string_view text);
