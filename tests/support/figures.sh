@@ -49,5 +49,5 @@ timelines() {
     cp "$folder/$lesson/timelines.png" "lessons/$lesson/figures/timelines.png"
     echo "lessons/$lesson/figures/timelines.png"
 }
-timelines 04_roots --repeat 5 -- --rising
+timelines 04_roots --repeat 5 -- --rising --root 10000000
 timelines 12_mandelbrot --schedule 'static;static,1;dynamic;guided'
