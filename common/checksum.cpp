@@ -1,6 +1,6 @@
 #include "common/checksum.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "common/lesson.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "common/scale.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

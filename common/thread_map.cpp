@@ -1,6 +1,6 @@
 #include "common/thread_map.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <stdexcept>

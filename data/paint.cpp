@@ -4,7 +4,7 @@
 // them out. Columns, not rows, because the volcano has work that serves a
 // whole column. They take very different times, hence schedule(dynamic).
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

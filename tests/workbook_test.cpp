@@ -1,7 +1,7 @@
 // The promises of the workbook as a whole, kept for every lesson that there is
 // and every one that will be added.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -4,7 +4,7 @@
 // in place, on one thread and on the team in turn. What a lesson reaches is
 // compared with this, not with what the machine could do at another time.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <cstdlib>

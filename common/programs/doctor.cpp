@@ -1,6 +1,6 @@
 // Describes the machine and tries the race detector: `make doctor`.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <exception>
 #include <nlohmann/json.hpp>

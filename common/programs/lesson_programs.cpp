@@ -1,6 +1,6 @@
 #include "common/programs/lesson_programs.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <fstream>

@@ -1,6 +1,6 @@
 #include "common/programs/race_detector.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <filesystem>
 #include <fstream>

@@ -3,7 +3,7 @@
 // It knows no lesson: it runs what the build lists, each program as a process
 // of its own that leaves a record.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

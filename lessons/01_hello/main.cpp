@@ -1,6 +1,6 @@
 // Describes the machine, then calls the roll.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <vector>
 

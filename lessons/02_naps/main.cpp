@@ -1,6 +1,6 @@
 // Takes naps, reports each when it is over, and draws a timeline.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <atomic>

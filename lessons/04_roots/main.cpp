@@ -1,6 +1,6 @@
 // Computes square roots and shows which thread computed which, and when.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <numeric>

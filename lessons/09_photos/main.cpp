@@ -1,6 +1,6 @@
 // The image lab: describes pictures, and makes views or thumbnails of them.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <fstream>
 #include <iterator>

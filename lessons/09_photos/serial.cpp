@@ -6,7 +6,7 @@
 // caught in the iteration that threw it. `done` is shared: `critical` lets one
 // thread at a time count it and show it.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "common/terminal.hpp"
 #include "photos.hpp"

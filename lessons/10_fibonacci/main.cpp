@@ -1,6 +1,6 @@
 // Makes a list of Fibonacci numbers and prints it.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>

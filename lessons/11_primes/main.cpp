@@ -1,6 +1,6 @@
 // Counts the primes below a bound, or tests numbers that are given.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,6 @@
 // Computes a part of the Mandelbrot set and paints it.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

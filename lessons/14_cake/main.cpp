@@ -1,6 +1,6 @@
 // Bakes a cake, eats it and shows what is left, and how many crumbs were seen.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

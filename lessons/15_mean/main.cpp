@@ -1,6 +1,6 @@
 // Fills a matrix with random numbers and takes the mean of every column.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <limits>

@@ -1,6 +1,6 @@
 // Predicts when the last of some jobs is over, and then does them.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <functional>

@@ -1,6 +1,6 @@
 // Reads a picture, turns it grey, writes it band by band.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <array>
 #include <filesystem>

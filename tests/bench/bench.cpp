@@ -5,7 +5,7 @@
 // would bind all that it starts to one processor. And it holds little memory,
 // because what it starts is said to hold no less (see Outcome).
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "tests/bench/report.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

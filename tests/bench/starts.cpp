@@ -1,6 +1,6 @@
 // The lessons' programs as a whole: how fast they start, what memory they take.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

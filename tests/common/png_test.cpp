@@ -1,6 +1,6 @@
 #include "common/png.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <png.h>
 #include <unistd.h>

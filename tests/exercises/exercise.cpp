@@ -1,6 +1,6 @@
 #include "tests/exercises/exercise.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #ifdef __linux__
 #include <sys/socket.h>

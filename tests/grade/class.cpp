@@ -1,6 +1,6 @@
 #include "tests/grade/class.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <functional>

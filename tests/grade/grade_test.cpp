@@ -1,7 +1,7 @@
 // The grader as a program: what it gives for starters, for solutions, and for
 // submissions that misbehave.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 

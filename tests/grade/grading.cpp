@@ -1,6 +1,6 @@
 #include "tests/grade/grading.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 

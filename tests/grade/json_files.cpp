@@ -1,6 +1,6 @@
 #include "tests/grade/json_files.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "tests/grade/progress.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <zlib.h>

@@ -1,6 +1,6 @@
 #include "tests/grade/submission.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "tests/grade/threads.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdint>
 #include <sstream>

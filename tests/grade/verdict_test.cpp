@@ -1,6 +1,6 @@
 #include "tests/grade/verdict.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "tests/grade/json_files.hpp"

@@ -1,6 +1,6 @@
 #include "tests/peers/tasks.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "common/terminal.hpp"
 

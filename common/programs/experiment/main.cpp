@@ -1,7 +1,7 @@
 // The thread-count experiment: threads x schedules x sizes of one lesson, as a
 // table, CSV, JSON, plots and a page.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>

@@ -1,6 +1,6 @@
 #include "common/programs/experiment/plan.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <set>

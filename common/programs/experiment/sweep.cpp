@@ -1,6 +1,6 @@
 #include "common/programs/experiment/sweep.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "print_ends.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 void print_ends(std::span<const std::int64_t> list) {
     for (std::size_t i = 0; i < list.size(); ++i) {

@@ -1,6 +1,6 @@
 // TODO: what the program does, in a line.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <vector>
