@@ -4,7 +4,7 @@ set terminal pngcairo size 760,250 font "DejaVu Sans,11"
 set output "lessons/18_png/figures/phases.png"
 set datafile separator ";"
 set xlabel "milliseconds"
-set xrange [0:750]
+set xrange [0:850]
 set yrange [-2.7:0.6]
 set ytics ("one thread" 0, "filter on two threads" -1, "writer on two as well" -2) scale 0
 set xtics nomirror
