@@ -50,4 +50,4 @@ timelines() {
     echo "lessons/$lesson/figures/timelines.png"
 }
 timelines 04_roots --repeat 5 -- --rising --root 10000000
-timelines 12_mandelbrot --schedule 'static;static,1;dynamic;guided'
+timelines 12_mandelbrot --width 300 --repeat 3 --schedule 'static;static,1;dynamic;guided'
