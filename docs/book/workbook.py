@@ -26,10 +26,10 @@ AROUND_THE_LESSONS = {
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"(^[ ]*```.*?^[ ]*```$)", re.M | re.S)
 # Words of the language: linked only where they are written as code.
-KEYWORDS = {"atomic", "critical", "depend", "masked", "nowait", "ordered",
-            "private", "sections", "shared", "single", "simd", "taskwait",
-            "num_threads",
-            "default(none)", "firstprivate", "lastprivate"}
+KEYWORDS = {"atomic", "collapse", "critical", "depend", "masked", "nowait",
+            "ordered", "private", "sections", "shared", "single", "simd",
+            "taskwait", "num_threads", "default(none)", "firstprivate",
+            "lastprivate"}
 # Words of the language that are also written without being code.
 TERMS_OF_THE_LANGUAGE = {"barrier", "monotonic", "reduction", "schedule", "task"}
 

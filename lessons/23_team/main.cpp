@@ -1,6 +1,6 @@
 // Computes pi as the area under a curve, and shows which thread worked when.
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <numbers>
 

@@ -32,6 +32,8 @@ for threads in 2 7; do
     picture 06_red threads_$threads --width 300 --threads $threads
     keep 06_red threads_${threads}_threads threads_$threads
 done
+picture 25_heat stages
+keep 25_heat stages stages
 picture 12_mandelbrot mandelbrot --width 600
 keep 12_mandelbrot mandelbrot mandelbrot
 for schedule in static static,8 dynamic,8 guided; do
