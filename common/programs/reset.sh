@@ -3,7 +3,8 @@
 # changed back as they came, or FILE alone. What was there is kept beside it,
 # with its date. As they came: from lessons/as_given.tar.gz, which every students'
 # archive has (and the first build makes in another copy without git), or else as
-# in the last commit that this clone has in common with where it came from.
+# in the last commit that changes what only the course changes: tests, solutions,
+# the list of changes. So it does not matter where a student pushes.
 set -eu
 lesson=$1
 only=${2:-}
@@ -12,7 +13,15 @@ if test -f $given; then
     names() { tar tzf $given; }
     as_it_came() { tar xzOf $given "$1"; }
 elif test -e .git && git rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
-    commit=$(git merge-base HEAD '@{upstream}' 2>/dev/null || echo HEAD)
+    commit=$(git log -1 --format=%H -- tests CHANGELOG.md \
+        ':(glob)lessons/*/solution.cpp')
+    commit=${commit:-HEAD}
+    shallow=$(git rev-parse --git-path shallow)
+    if test "$lesson" != --begun && grep -qx "$commit" "$shallow" 2>/dev/null
+    then
+        echo "make: this clone is shallow: a file counts as it came as it was in" \
+            "the oldest commit here; \`git fetch --unshallow\` brings older ones" >&2
+    fi
     names() { git ls-tree -r --name-only "$commit" "lessons/$lesson"; }
     as_it_came() { git show "$commit:$1"; }
 else
