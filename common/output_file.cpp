@@ -1,12 +1,9 @@
 #include "common/output_file.hpp"
 
 #include <fmt/core.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <map>
@@ -17,67 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include "common/ending.hpp"
+
 namespace fs = std::filesystem;
 
 namespace {
-
-// Ctrl-C has to remove the temporary files, and it comes at any time: between
-// the making of a file and its entry in the list, too. So the two are one step,
-// in which this thread is sent no signal and every other one waits, be it for a
-// step of its own or to handle a signal. What a handler may do is little: this
-// lock is an atomic flag, as those alone are sure to be safe there.
-
-constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP};
-
-std::vector<fs::path> temporary_files;
-std::atomic_flag is_step_taken;
-
-void wait_for_turn() {
-    while (is_step_taken.test_and_set()) sched_yield();
-}
-
-/// From here to the end of the block is one step, as said above.
-class Step {
- public:
-    Step() {
-        sigset_t all = {};
-        sigfillset(&all);
-        pthread_sigmask(SIG_BLOCK, &all, &mask_before_);
-        wait_for_turn();
-    }
-    Step(const Step&) = delete;
-    Step& operator=(const Step&) = delete;
-    ~Step() {
-        is_step_taken.clear();
-        pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
-    }
-
- private:
-    sigset_t mask_before_ = {};
-};
-
-/// Removes what is listed, then lets the signal do what it does by default. It
-/// is nobody's turn any more: no thread makes a file that would be left behind.
-extern "C" void remove_temporary_files(int signal) {
-    wait_for_turn();
-    for (const fs::path& file : temporary_files) unlink(file.c_str());
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);  // delivered when we return
-}
-
-/// True, so that a static variable can have it done once.
-bool handle_signals() {
-    for (const int signal : ending_signals) {
-        struct sigaction action = {};
-        sigaction(signal, nullptr, &action);
-        if (action.sa_handler != SIG_DFL) continue;  // the program's, or nohup
-        action.sa_handler = remove_temporary_files;
-        sigfillset(&action.sa_mask);
-        sigaction(signal, &action, nullptr);
-    }
-    std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error as others
-    return true;
-}
 
 const char* what_to_do(int error_number) {
     switch (error_number) {
@@ -115,7 +56,7 @@ fs::path temporary_name(const fs::path& target) {
 
 OutputFile::OutputFile(const fs::path& target)
     : name_(target), target_(target) {
-    [[maybe_unused]] static const bool handled = handle_signals();
+    std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error as others
     std::error_code error;
     const fs::file_status old = fs::status(target, error);
     if (error.value() == ELOOP) throw cannot_write(target, ELOOP);
@@ -141,13 +82,13 @@ OutputFile::OutputFile(const fs::path& target)
             fmt::format("{}: is write-protected: name another file, or {}",
                         target.string(), permission_advice(target, 'w')));
     }
-    const Step step;
+    const EndingStep step;
     do {
         temporary_ = temporary_name(target_);
         stream_ = std::fopen(temporary_.c_str(), "wbxe");  // x: a new file
     } while (stream_ == nullptr && errno == EEXIST);
     if (stream_ == nullptr) throw cannot_write(name_, errno);
-    temporary_files.push_back(temporary_);
+    step.remove_at_end(temporary_);
     if (fs::is_regular_file(old)) {
         fs::permissions(temporary_, old.permissions() & fs::perms::all, error);
     }
@@ -156,9 +97,9 @@ OutputFile::OutputFile(const fs::path& target)
 OutputFile::~OutputFile() {
     if (stream_ != nullptr) std::fclose(stream_);
     if (temporary_.empty()) return;
-    const Step step;
+    const EndingStep step;
     unlink(temporary_.c_str());
-    std::erase(temporary_files, temporary_);
+    step.forget(temporary_);
 }
 
 void OutputFile::write(std::string_view bytes) {
@@ -174,11 +115,11 @@ void OutputFile::commit() {
         throw cannot_write(name_, errno);
     }
     if (temporary_.empty()) return;
-    const Step step;
+    const EndingStep step;
     if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
         throw cannot_write(name_, errno);
     }
-    std::erase(temporary_files, temporary_);
+    step.forget(temporary_);
     temporary_.clear();
 }
 

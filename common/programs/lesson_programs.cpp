@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <csignal>
+#include <cstring>
 #include <fstream>
 #include <numeric>
 #include <stdexcept>
@@ -29,6 +31,13 @@ std::size_t distance(const std::string& a, const std::string& b) {
 }
 
 }  // namespace
+
+std::string how_it_ended(int exit_status, int signal) {
+    if (signal == 0) return fmt::format("exit status {}", exit_status);
+    return fmt::format(
+        "killed by signal {} ({}){}", signal, strsignal(signal),
+        signal == SIGKILL ? ", often by a system that is short of memory" : "");
+}
 
 std::vector<LessonPrograms> find_lessons(const fs::path& folder) {
     std::ifstream list(folder / "programs");

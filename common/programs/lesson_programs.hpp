@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+/// How a process ended that was ended by a signal, or else (0) with an exit
+/// status: "exit status 1", "killed by signal 11 (Segmentation fault)".
+std::string how_it_ended(int exit_status, int signal);
+
 /// A lesson's programs: serial first, parallel second, then what further
 /// versions there are, by name.
 struct LessonPrograms {

@@ -30,6 +30,7 @@
 extern char** environ;
 #endif
 
+#include "common/programs/lesson_programs.hpp"
 #include "common/timer.hpp"
 
 namespace {
@@ -276,11 +277,7 @@ std::string Outcome::how_it_ended() const {
     if (too_much_output) return "ended because it wrote too much";
     if (timed_out) return fmt::format("ended after {:.1f} s", seconds);
     if (stopped) return "stopped";
-    if (signal != 0) {
-        return fmt::format("killed by signal {} ({})", signal,
-                           strsignal(signal));
-    }
-    return fmt::format("exit status {}", exit_status);
+    return ::how_it_ended(exit_status, signal);
 }
 
 Outcome run_process(const Command& command) {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "common/programs/process.hpp"
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 
 namespace {
 

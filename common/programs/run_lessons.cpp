@@ -26,9 +26,9 @@
 #endif
 
 #include "common/programs/lesson_programs.hpp"
-#include "common/programs/temporary_folder.hpp"
 #include "common/record.hpp"
 #include "common/statistics.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 
 namespace {
@@ -63,14 +63,6 @@ constexpr const char* help =
     _exit(127);
 }
 
-std::string how_it_ended(int status) {
-    if (!WIFSIGNALED(status)) {
-        return fmt::format("exit status {}", WEXITSTATUS(status));
-    }
-    const int signal = WTERMSIG(status);
-    return fmt::format("killed by signal {} ({})", signal, strsignal(signal));
-}
-
 /// Runs one program. When anything goes wrong, that is printed, and `good`
 /// becomes false; there may be a record all the same, of what could be done.
 std::optional<Record> run_program(std::vector<std::string> words, bool capture,
@@ -90,7 +82,9 @@ std::optional<Record> run_program(std::vector<std::string> words, bool capture,
         good = false;
         show_progress("");
         if (capture) std::cerr << std::ifstream(output).rdbuf();
-        fmt::print(stderr, "{}: {}\n", words[0], how_it_ended(status));
+        fmt::print(stderr, "{}: {}\n", words[0],
+                   how_it_ended(WEXITSTATUS(status),
+                                WIFSIGNALED(status) ? WTERMSIG(status) : 0));
         if (!fs::exists(record)) return std::nullopt;
     }
     return read_last_record(record);

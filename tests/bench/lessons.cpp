@@ -11,8 +11,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "common/programs/temporary_folder.hpp"
 #include "common/record.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 
 namespace {

@@ -380,6 +380,22 @@ TEST(OutputFileDeathTest, AnInterruptedTeamLeavesWholeFilesAndNothingElse) {
     }
 }
 
+TEST(OutputFileDeathTest, ASignalRemovesATemporaryFolderOfThisProcessAlone) {
+    const TemporaryFolder folder;
+    const auto be_interrupted = [&folder] {
+        std::signal(SIGTERM, SIG_DFL);
+        setenv("TMPDIR", folder.path().c_str(), 1);
+        const TemporaryFolder own;
+        fs::create_directory(own / "deep");
+        write_text(own / "deep/file", "text");
+        fmt::print(stderr, "{} files\n", names_in(folder).size());
+        std::raise(SIGTERM);
+    };
+    EXPECT_EXIT(be_interrupted(), KilledBySignal(SIGTERM), "1 files");
+    EXPECT_TRUE(fs::exists(folder.path()));
+    EXPECT_TRUE(names_in(folder).empty());
+}
+
 TEST(OutputFileDeathTest, ASignalThatIsIgnoredStaysIgnored) {
     const TemporaryFolder folder;
     EXPECT_EXIT(

@@ -17,7 +17,7 @@
 #include <initializer_list>
 #include <stdexcept>
 
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 
 namespace {
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "common/output_file.hpp"
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 #include "tests/grade/class.hpp"
 #include "tests/grade/grading.hpp"

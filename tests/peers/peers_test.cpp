@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "common/png.hpp"
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 #include "tests/peers/pictures.hpp"
 #include "tests/peers/tasks.hpp"
 

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <map>
@@ -16,6 +18,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "common/image.hpp"
@@ -770,6 +773,33 @@ TEST_F(ProgramsTest, RunLessonsSaysHowAProgramEnded) {
     expect_said({"out\n", "err\n", "99_bad/serial: exit status 3\n"});
     write_text(program, "#!/bin/sh\nkill -SEGV $$\n");
     expect_said({"99_bad/serial: killed by signal 11 (Segmentation fault)\n"});
+}
+
+TEST_F(ProgramsTest, RunLessonsLeavesNoTemporaryFolderWhenItIsEnded) {
+    fs::create_symlink(fs::path(WORKBOOK_BUILD) / "run_lessons", "run_lessons");
+    fs::create_directories("lessons/99_slow");
+    write_text("lessons/programs", "99_slow/serial\n");
+    const fs::path program = "lessons/99_slow/serial";
+    write_text(program, "#!/bin/sh\ntouch began\nexec sleep 20\n");
+    fs::permissions(program, fs::perms::owner_all);
+    fs::create_directory("tmp");
+    std::atomic<bool> stop = false;
+    std::thread watcher([&stop] {
+        constexpr int at_most = 2000;  // hundredths of a second
+        for (int i = 0; i < at_most && !fs::exists("began"); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        stop = true;
+    });
+    const Outcome outcome =
+        run_process({.program = "./run_lessons",
+                     .environment = {{"TMPDIR", fs::absolute("tmp")}},
+                     .stop = &stop,
+                     .grace = 10.0});
+    watcher.join();
+    EXPECT_EQ(outcome.signal, SIGTERM) << outcome.output;
+    EXPECT_TRUE(fs::exists("began"));
+    EXPECT_TRUE(fs::is_empty("tmp"));
 }
 
 TEST_F(ProgramsTest, AFolderThatPhotosCannotBeWrittenToIsAnError) {

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <string>
 
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 
 /// All that a file holds; empty when there is none.
 inline std::string read_text(const std::filesystem::path& file) {

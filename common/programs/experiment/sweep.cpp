@@ -7,7 +7,7 @@
 #include <ctime>
 #include <stdexcept>
 
-#include "common/programs/temporary_folder.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 
 namespace {
