@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <fstream>
 #include <initializer_list>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -30,7 +29,9 @@ namespace {
 /// A whole small file, such as those of /proc; empty when there is none.
 std::string read_text(const fs::path& file) {
     std::ifstream in(file);
-    return {std::istreambuf_iterator<char>(in), {}};
+    std::string text;
+    std::getline(in, text, '\0');
+    return text;
 }
 
 /// What stands behind `key` and a colon on a line of the text.
@@ -47,11 +48,11 @@ std::string value_of(const std::string& text, const std::string& key) {
     return {};
 }
 
-/// The folder of this process's control group; its line in /proc/self/cgroup
-/// has one of the keys. A container sees its own group as that of all.
-fs::path control_group(const fs::path& all,
+/// The folder of this process's control group, in that of all. Its line in
+/// /proc/self/cgroup, which is `text`, has one of the keys. A container sees
+/// its own group as that of all.
+fs::path control_group(const fs::path& all, const std::string& text,
                        std::initializer_list<const char*> keys) {
-    const std::string text = read_text("/proc/self/cgroup");
     for (const char* key : keys) {
         const std::size_t line = text.find(key);
         if (line == std::string::npos) continue;
@@ -62,7 +63,10 @@ fs::path control_group(const fs::path& all,
     return all;
 }
 
-fs::path memory_group() { return control_group("/sys/fs/cgroup", {"0::"}); }
+fs::path memory_group() {
+    return control_group("/sys/fs/cgroup", read_text("/proc/self/cgroup"),
+                         {"0::"});
+}
 
 std::string loaded_runtime() {
     const std::string maps = read_text("/proc/self/maps");
@@ -167,11 +171,13 @@ std::optional<double> processor_quota_in(const fs::path& group) {
     return quota / period;
 }
 
-std::optional<double> processor_quota() {
-    const fs::path all = "/sys/fs/cgroup";
+std::optional<double> processor_quota(const fs::path& root) {
+    const fs::path all = root / "sys/fs/cgroup";
+    const std::string groups = read_text(root / "proc/self/cgroup");
     std::optional<double> least;
-    for (fs::path group : {control_group(all, {"0::"}),
-                           control_group(all / "cpu", {":cpu:", ":cpu,"})}) {
+    for (fs::path group :
+         {control_group(all, groups, {"0::"}),
+          control_group(all / "cpu", groups, {":cpu:", ":cpu,", ",cpu:"})}) {
         // What a group above it may use limits it, too.
         for (; group != all.parent_path(); group = group.parent_path()) {
             const std::optional<double> quota = processor_quota_in(group);

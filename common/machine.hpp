@@ -51,7 +51,8 @@ inline constexpr int most_threads = 1024;
 /// The time of how many processors the control group of this process may use,
 /// as a container's --cpus sets it; nothing where that is not limited. The
 /// OpenMP runtimes do not ask: they start a thread for each processor.
-std::optional<double> processor_quota();
+/// @param root the folder that has /proc/self/cgroup and /sys/fs/cgroup in it.
+std::optional<double> processor_quota(const std::filesystem::path& root = "/");
 
 /// The same for the control group with this folder, of either version.
 std::optional<double> processor_quota_in(const std::filesystem::path& group);
