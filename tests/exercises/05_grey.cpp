@@ -47,7 +47,7 @@ TEST(Correct, PicturesOfEverySize) {
 
 TEST(Parallel, TheTeamSharesTheRows) {
     const Image before = speckled_picture(64, 64);
-    expect_shared_items(before.height(), [&](WorkLog& log) {
+    expect_shared_picture(before.height(), 1, [&](WorkLog& log) {
         Image image = before;
         negative(image, log);
         if (log.entries().front().thread < 0) {

@@ -91,7 +91,7 @@ TEST(Parallel, TheTeamSharesTheBands) {
     constexpr int count = 19;
     const Image before = speckled_picture(31, 64);
     const Image expected = in_bands(before, heights_of(64, count));
-    expect_shared_items(count, [&](WorkLog& log) {
+    expect_shared_picture(count, 1, [&](WorkLog& log) {
         Image image = before;
         bands(image, count, log);
         expect_same_picture(image, expected);

@@ -84,7 +84,7 @@ TEST(Correct, EachThreadHasItsOwnPixelInHand) {
 
 TEST(Parallel, TheTeamSharesTheRows) {
     const Image before = plain_picture(31, 64);
-    expect_shared_items(before.height(), [&](WorkLog& log) {
+    expect_shared_picture(before.height(), 1, [&](WorkLog& log) {
         Image image = before;
         tone(image, curve, log);
         expect_same_picture(image, toned(before));

@@ -57,7 +57,7 @@ TEST(Correct, PicturesOfEverySize) {
 
 TEST(Parallel, TheTeamSharesTheRows) {
     const Image before = speckled_picture(31, 64);
-    expect_shared_items(before.height(), [&](WorkLog& log) {
+    expect_shared_picture(before.height(), 1, [&](WorkLog& log) {
         Image image = before;
         mirror(image, log);
         expect_same_picture(image, mirrored(before));

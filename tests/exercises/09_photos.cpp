@@ -126,7 +126,7 @@ TEST(Correct, HighPicturesAreCutAndLowOnesLeaveBlack) {
 TEST(Parallel, TheTeamSharesTheFiles) {
     const int count = 24;
     const Pictures pictures(count);
-    expect_shared_items(count, [&](WorkLog& log) {
+    expect_shared_picture(count, 5, [&](WorkLog& log) {
         Errors errors(count);
         expect_same_picture(contact_sheet(pictures.files, 5, side, errors, log),
                             expected_sheet(count, 5, {}));

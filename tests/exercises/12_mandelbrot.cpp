@@ -126,7 +126,7 @@ TEST(Correct, ViewsOfEverySize) {
 // Heights here allow for chunks of 100 rows, which the lesson's text names.
 TEST(Parallel, TheTeamSharesTheRows) {
     const View view = {.width = 24, .height = 500};
-    expect_shared_items(view.height, [&](WorkLog& log) {
+    expect_shared_picture(view.height, 1, [&](WorkLog& log) {
         expect_julia(view, spirals, 50, log);
     });
 }

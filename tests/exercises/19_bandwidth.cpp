@@ -167,7 +167,7 @@ TEST(Correct, ARowGoesThroughAllFiltersBeforeTheNext) {
 TEST(Parallel, TheTeamSharesTheRows) {
     const Image before = speckled_picture(31, 64);
     const std::array<RowFilter, 1> one_filter = {turn_over};
-    expect_shared_items(before.height(), [&](WorkLog& log) {
+    expect_shared_picture(before.height(), 1, [&](WorkLog& log) {
         Image image = before;
         run_filters(image, one_filter, log);
         expect_same_picture(image, map_pixels(before, [](Pixel pixel) {

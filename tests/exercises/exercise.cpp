@@ -120,8 +120,9 @@ void expect_same_picture(const Image& image, const Image& expected) {
     if (!differs.empty()) ADD_FAILURE() << differs;
 }
 
-Watch::Watch(int team, std::int64_t items)
+Watch::Watch(int team, std::int64_t items, int columns)
     : team_(team),
+      columns_(columns),
       times_(static_cast<std::size_t>(items)),
       nap_(std::min<std::int64_t>(1000, 100'000 / items)) {
     constexpr auto too_short = std::chrono::microseconds(50);
@@ -147,7 +148,7 @@ std::string Watch::record() const {
                                                                      first)
             .count();
     };
-    std::string text = fmt::format("{}", team_);
+    std::string text = fmt::format("{} {}", team_, columns_);
     for (const Begun& one : begun_) {
         text += fmt::format("  {} {} {} {}", one.item, one.thread,
                             since(one.start), since(one.end));
@@ -218,11 +219,11 @@ void with_team(int threads, const std::function<void()>& work) {
 }  // namespace
 
 void expect_team_at_work(std::int64_t items,
-                         const std::function<void(Watch&)>& work) {
+                         const std::function<void(Watch&)>& work, int columns) {
     for (const int team : {2, 4}) {
         if (testing::Test::HasFailure()) return;  // one message is enough
         with_team(team, [&] {
-            Watch watch(team, items);
+            Watch watch(team, items, columns);
             work(watch);
             findings.threads = watch.record();
             const std::string complaint = watch.complaint();
@@ -233,11 +234,19 @@ void expect_team_at_work(std::int64_t items,
 
 void expect_shared_items(std::int64_t items,
                          const std::function<void(WorkLog&)>& work) {
-    expect_team_at_work(items, [&](Watch& watch) {
-        WorkLog log(items);
-        log.on_start([&watch](std::int64_t item) { watch.begin(item); });
-        work(log);
-    });
+    expect_shared_picture(items, 0, work);
+}
+
+void expect_shared_picture(std::int64_t parts, int columns,
+                           const std::function<void(WorkLog&)>& work) {
+    expect_team_at_work(
+        parts,
+        [&](Watch& watch) {
+            WorkLog log(parts);
+            log.on_start([&watch](std::int64_t item) { watch.begin(item); });
+            work(log);
+        },
+        columns);
 }
 
 namespace {

@@ -39,8 +39,9 @@ void expect_same_picture(const Image& image, const Image& expected);
 /// at most), so that one sees in record() how the items were shared.
 class Watch {
  public:
-    /// Expects the items 0 .. items-1 and `team` threads, items >= team.
-    Watch(int team, std::int64_t items);
+    /// Expects the items 0 .. items-1 and `team` threads, items >= team. Where
+    /// they are parts of a picture, that has so many columns of parts.
+    Watch(int team, std::int64_t items, int columns = 0);
 
     /// To be called on the thread that begins an item; by several at once.
     void begin(std::int64_t item);
@@ -49,9 +50,10 @@ class Watch {
     /// whole team was at work at the same time.
     [[nodiscard]] std::string complaint() const;
 
-    /// Who began which item, and when: the team's size, then for each beginning
-    /// "item thread start end", times in microseconds since the first. The
-    /// grader draws it. Empty for items that are too many to last a while.
+    /// Who began which item, and when: the team's size, the columns (0: they
+    /// are not parts of a picture), then for each beginning "item thread start
+    /// end", times in microseconds since the first. The grader draws it. Empty
+    /// for items that are too many to last a while.
     [[nodiscard]] std::string record() const;
 
  private:
@@ -68,6 +70,7 @@ class Watch {
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     int team_;
+    int columns_;
     int met_ = 0;
     std::vector<int> times_;
     std::set<std::thread::id> threads_;
@@ -77,13 +80,19 @@ class Watch {
 };
 
 /// Calls `work` with teams of 2 and 4 and a watch that `work` tells of every
-/// item that begins; fails with the watch's complaint.
+/// item that begins; fails with the watch's complaint. For `columns` see Watch.
 void expect_team_at_work(std::int64_t items,
-                         const std::function<void(Watch&)>& work);
+                         const std::function<void(Watch&)>& work,
+                         int columns = 0);
 
 /// The same for functions that log their items.
 void expect_shared_items(std::int64_t items,
                          const std::function<void(WorkLog&)>& work);
+
+/// The same where they are parts of a picture, from left to right and from the
+/// top down, in so many columns: 1 where they are rows.
+void expect_shared_picture(std::int64_t parts, int columns,
+                           const std::function<void(WorkLog&)>& work);
 
 /// Calls `work` with teams of 2, 3, 4 and 16, most of them several times, for
 /// the race detector. `work` gets a function to call on a thread that begins an

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
+#include "common/png.hpp"
 #include "common/programs/process.hpp"
+#include "common/thread_map.hpp"
 #include "tests/support/files.hpp"
 
 namespace {
@@ -50,17 +53,27 @@ TEST(HandoutTest, HasNoSolutionsAndGradesAnExercise) {
             << lesson.path();
     }
 
-    const Outcome checked = run("make", {"-C", handout, "check-05"});
+    // This starter notes who does which band, and one thread does all of them.
+    const Outcome checked = run("make", {"-C", handout, "check-06"});
     EXPECT_FALSE(checked.ok());
-    EXPECT_NE(checked.output.find("05_grey: "), std::string::npos)
+    EXPECT_NE(checked.output.find("06_red: "), std::string::npos)
         << checked.output;
     // The last word is the grader's, not make's "*** Error 1".
     EXPECT_EQ(checked.output.find("***"), std::string::npos) << checked.output;
     EXPECT_NE(
         checked.output.find(
-            "Not finished yet: next, hint 2 of \"Make\" in lessons/05_grey/"),
+            "Not finished yet: next, hint 1 of \"Make\" in lessons/06_red/"),
         std::string::npos)
         << checked.output;
+    const std::string picture = "results/06_red/check.png";
+    EXPECT_NE(checked.output.find("in its colour: " + picture),
+              std::string::npos)
+        << checked.output;
+    const Image map = read_png(handout / picture);
+    EXPECT_GE(map.height(), 200);
+    EXPECT_TRUE(std::all_of(
+        map.pixels().begin(), map.pixels().end(),
+        [](const Pixel& pixel) { return pixel == thread_colour(0); }));
 
     // Without git, a starter comes back; what was written stays beside it.
     const fs::path lesson = handout / "lessons/05_grey";

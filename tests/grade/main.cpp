@@ -27,6 +27,7 @@
 #include "tests/grade/progress.hpp"
 #include "tests/grade/reports.hpp"
 #include "tests/grade/submission.hpp"
+#include "tests/grade/threads.hpp"
 
 namespace {
 
@@ -109,7 +110,8 @@ class Grader {
         const bool kept = keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
                                        {.colour = shows_colour(stdout),
-                                        .for_student = kept}));
+                                        .for_student = kept,
+                                        .picture = draw(grade, lesson)}));
         if (is_own() && grade.points() >= grade.maximum()) {
             fmt::print("{}", next_text(find_exercises(options_.workbook),
                                        read_progress(progress_file(options_)),
@@ -201,6 +203,26 @@ class Grader {
     void note(const Grade& grade, const Submission& submission) const {
         if (!is_own()) return;
         note_progress(progress_file(options_), grade, submission.exercises);
+    }
+
+    /// Draws the threads of this workbook's exercise. @returns the picture's
+    /// file as one types it here; empty where there is nothing to draw.
+    [[nodiscard]] std::string draw(const Grade& grade,
+                                   const std::string& lesson) const {
+        if (!is_own()) return {};
+        const std::string file = "results/" + lesson + "/check.png";
+        try {
+            for (const Mark& mark : grade.marks) {
+                if (write_threads_picture(mark.verdict.threads,
+                                          options_.workbook / file)) {
+                    return file;
+                }
+            }
+        } catch (const std::exception& error) {
+            fmt::print(stderr, "grade: no picture of the threads: {}\n",
+                       error.what());
+        }
+        return {};
     }
 
     /// The marks of an earlier grading that need not be found out again.
@@ -380,8 +402,9 @@ int main(int argc, char** argv) {
         if (options.output.empty()) {
             options.output = options.workbook / "results/grades";
         }
-        for (const int signal : {SIGINT, SIGTERM}) {
-            std::signal(signal, [](int) { stop = true; });
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+            const auto before = std::signal(signal, [](int) { stop = true; });
+            if (before == SIG_IGN) std::signal(signal, SIG_IGN);  // nohup
         }
         return grade(options, fs::absolute(argv[0]).parent_path());
     } catch (const CLI::CallForHelp&) {

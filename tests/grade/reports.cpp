@@ -121,6 +121,11 @@ std::string exercise_text(const Grade& grade, const std::string& lesson,
     for (const Mark& mark : part.marks) {
         text += threads_text(mark.verdict.threads);
     }
+    if (!style.picture.empty()) {
+        text += fmt::format(
+            "The same as a picture, each thread in its colour: {}\n",
+            style.picture);
+    }
     if (std::none_of(part.marks.begin(), part.marks.end(), is_lost)) {
         return text;
     }

@@ -14,6 +14,8 @@ struct Style {
     bool colour = false;
     /// Name the programs in build/check and the hint to open next.
     bool for_student = false;
+    /// The file with the threads as a picture; empty: there is none.
+    std::string picture = {};
 };
 
 /// One exercise: each criterion's points and, where some are lost, why, the
