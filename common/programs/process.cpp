@@ -86,7 +86,8 @@ struct Ends {
 };
 
 /// In the child: becomes the program.
-[[noreturn]] void become(const Command& command, int output, int channel) {
+[[noreturn]] void become(const Command& command, int output, int channel,
+                         int failure) {
     constexpr int channel_of_program = 3;
     setpgid(0, 0);
 #ifdef __linux__
@@ -128,6 +129,7 @@ struct Ends {
                                             command.program.string(), why);
     [[maybe_unused]] const auto written =
         write(STDERR_FILENO, message.data(), message.size());
+    [[maybe_unused]] const auto told = write(failure, "x", 1);
     _exit(cannot_start);
 }
 
@@ -307,13 +309,22 @@ Outcome run_process(const Command& command) {
             throw failed("cannot be told anything");
         }
     }
+    // Is closed when it becomes the program; before, something may be written.
+    Ends failure;
+    std::array<int, 2> ends = {};
+    if (!make_pipe(ends)) throw failed("no pipe");
+    failure.ours = ends[0];
+    failure.theirs = ends[1];
     const Timer timer;
     const pid_t child = fork();
     if (child < 0) throw failed("cannot be started");
-    if (child == 0) become(command, output.theirs, channel.theirs);
+    if (child == 0) {
+        become(command, output.theirs, channel.theirs, failure.theirs);
+    }
     setpgid(child, child);
     output.close_theirs();
     channel.close_theirs();
+    failure.close_theirs();
 
     Outcome outcome;
     std::array<Stream, 2> streams = {
@@ -343,6 +354,8 @@ Outcome run_process(const Command& command) {
     }
     outcome.seconds = timer.seconds();
     kill(-child, SIGKILL);  // what it has left running
+    char mark = 0;
+    outcome.started = read(failure.ours, &mark, 1) <= 0;
     // The program is gone; what it wrote may still be on its way.
     constexpr int at_most = 1000;  // reads: somebody else may go on writing
     for (int i = 0; i < at_most && read_some(streams, 0); ++i) {
@@ -365,6 +378,15 @@ std::string last_complaint(const std::string& output) {
         }
     }
     return last;
+}
+
+std::int64_t memory_kills(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::string name;
+    for (std::int64_t value = 0; in >> name >> value;) {
+        if (name == "oom_kill") return value;
+    }
+    return 0;
 }
 
 std::vector<RunningProcess> running_processes() {

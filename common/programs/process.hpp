@@ -47,11 +47,15 @@ struct Command {
 struct Outcome {
     int exit_status = 0;           ///< -1 where it did not exit by itself
     int signal = 0;                ///< the signal that ended it; 0: none
+    bool started = true;           ///< false: `output` says why it was not
     bool timed_out = false;        ///< it was ended because its time was over
     bool starved = false;          ///< the same, but others had the processors
     bool stopped = false;          ///< it was ended because `stop` became true
     bool too_much_memory = false;  ///< it was ended because of its limit
     bool too_much_output = false;  ///< it was ended because of its limit
+    /// The system had too little memory meanwhile, and ended programs for it:
+    /// see memory_kills(). run_confined() finds it out.
+    bool system_out_of_memory = false;
     std::string output = {};  ///< stdout and stderr together, when captured
     std::string answer = {};  ///< what it sent, where it was sent a message
     double seconds = 0.0;     ///< wall-clock
@@ -67,7 +71,8 @@ struct Outcome {
 /// Runs a command and waits for its end. The process is the leader of a group
 /// of its own, and the whole group is ended with it, or with this process. Its
 /// standard input is empty: it is /dev/null.
-/// A program that is not there gives exit status 127 and a message as output.
+/// A program that cannot be started gives exit status 127 and a message as
+/// output.
 /// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);
 
@@ -82,6 +87,10 @@ struct RunningProcess {
     int group = 0;
     std::int64_t memory = 0;  ///< resident, in bytes
 };
+
+/// How many programs the system has ended since it was started because it had
+/// too little memory (proc(5): vmstat); 0 where it does not tell (Linux does).
+std::int64_t memory_kills(const std::filesystem::path& file = "/proc/vmstat");
 
 /// All processes that run now (proc(5): stat); none where the system does not
 /// tell (Linux does).

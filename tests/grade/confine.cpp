@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -114,9 +115,9 @@ void end_orphans() {
 /// must not be taken for the program's.
 class SandboxStatus {
  public:
-    SandboxStatus() : file_(std::tmpfile()) {
+    // In memory: there may be no place for files.
+    SandboxStatus() : file_(fdopen(memfd_create("status", MFD_CLOEXEC), "r+")) {
         if (file_ == nullptr) throw std::runtime_error("no temporary file");
-        fcntl(fileno(file_), F_SETFD, FD_CLOEXEC);
         handle_ = fcntl(fileno(file_), F_DUPFD, first_handle);
     }
     SandboxStatus(const SandboxStatus&) = delete;
@@ -228,17 +229,23 @@ Outcome run_confined(const ConfinedCommand& command) {
     confined.memory_limit = command.limits.memory;
     confined.output_limit = command.limits.output;
     confined.stop = command.stop;
+    const std::int64_t kills = memory_kills();
     Outcome outcome = run_process(confined);
+    outcome.system_out_of_memory =
+        !outcome.ok() && !outcome.too_much_memory && memory_kills() > kills;
 
     if (user != 0) {
         end_all_of(user);
         give_to(command.folder, 0);
     }
     end_orphans();
+    if (!outcome.started) {
+        throw CannotRun(outcome.output.substr(0, outcome.output.find('\n')));
+    }
     if (command.sandbox) {
         if (outcome.exit_status > 0 && !status.has_run()) {
-            throw std::runtime_error(fmt::format(
-                "the sandbox cannot be set up: {}", outcome.output));
+            throw CannotRun(fmt::format("the sandbox cannot be set up: {}",
+                                        outcome.output));
         }
         tell_signal(outcome);
     }

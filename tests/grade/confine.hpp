@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,12 +41,17 @@ struct ConfinedCommand {
     const std::atomic<bool>* stop = nullptr;
 };
 
+/// A program could not be run, by no fault of its own.
+struct CannotRun : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// Runs the program and waits for its end. It is in a process group of its own
 /// with a clean environment, dumps no core and gains no privileges. When we are
 /// root it runs as a user that exists nowhere else and may write only to
 /// `folder`, which is ours again afterwards. Nothing that it has started
 /// outlives it. docs/grading.md says what this does not protect from.
-/// @throws std::runtime_error when the limits cannot be set up.
+/// @throws CannotRun when it cannot be started, or the sandbox not be set up.
 Outcome run_confined(const ConfinedCommand& command);
 
 /// Why programs such as these compilers cannot be run in a sandbox here; empty

@@ -107,13 +107,35 @@ int finish(const Step& step, const Verdict& verdict) {
     return 1;
 }
 
-Verdict why_not_made(const Step& step, const Outcome& outcome) {
-    if (outcome.output.find("No space left on device") != std::string::npos) {
-        return {.status = Status::skipped,
-                .why = fmt::format("{}: no space left: set TMPDIR to a folder "
-                                   "with more",
-                                   step.folder.string())};
+/// What a compiler says when this machine is in trouble, not the exercise:
+/// g++, clang++ and the linker, each of a disk, of memory, of a part missing.
+std::string machines_trouble(const Step& step, const Outcome& outcome) {
+    const auto says = [&outcome](const char* text) {
+        return outcome.output.find(text) != std::string::npos;
+    };
+    if (says("No space left on device") || says("Disk quota exceeded")) {
+        return fmt::format(
+            "{}: no space left: set TMPDIR to a folder with more",
+            step.folder.string());
     }
+    if (outcome.system_out_of_memory || says("fatal error: Killed signal") ||
+        says("unable to execute command: Killed")) {
+        return "the compiler was ended: the system has too little memory";
+    }
+    for (const char* text :
+         {"Read-only file system", "Input/output error",
+          "fatal error: cannot execute", "error: unable to execute command"}) {
+        if (says(text)) {
+            return "the compiler does not work: " +
+                   last_complaint(outcome.output);
+        }
+    }
+    return {};
+}
+
+Verdict why_not_made(const Step& step, const Outcome& outcome) {
+    const std::string trouble = machines_trouble(step, outcome);
+    if (!trouble.empty()) return {.status = Status::skipped, .why = trouble};
     if (outcome.timed_out && outcome.starved) {
         return {.status = Status::skipped,
                 .why = fmt::format("the machine is busy: the compiler waited "
@@ -231,8 +253,13 @@ int main(int argc, char** argv) {
                            .seconds = std::stod(argv[arguments - 1]),
                            .sandbox = argv[arguments],
                            .command = {argv + arguments + 1, argv + argc}};
-        fs::create_directories(step.folder);
-        return step.what == "compile" ? compile(step) : run_tests(step);
+        try {
+            fs::create_directories(step.folder);
+            return step.what == "compile" ? compile(step) : run_tests(step);
+        } catch (const CannotRun& error) {
+            return finish(step,
+                          {.status = Status::skipped, .why = error.what()});
+        }
     } catch (const std::exception& error) {
         fmt::print(stderr, "grade_step: {}\n", error.what());
         return 2;

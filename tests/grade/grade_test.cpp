@@ -515,23 +515,46 @@ TEST(GradeTest, WrongUseIsToldWithStatus2AndWhatToDo) {
     EXPECT_EQ(both.exit_status, 2);
 }
 
-TEST(GradeStepTest, AFullDiskIsNotToldAsTheStudentsMistake) {
+TEST(GradeStepTest, AMachinesTroubleIsNotToldAsTheStudentsMistake) {
     const TemporaryFolder folder;
     fs::permissions(folder.path(), fs::perms::all);
-    const fs::path verdict = folder / "verdict.json";
-    const Outcome outcome = run_process(
-        {.program = grader.string() + "_step",
-         .arguments = {"compile", "exercise.cpp", folder / "step", verdict,
-                       "10", "none", "sh", "-c",
-                       "echo ld: final link failed: No space left on device; "
-                       "exit 1"}});
-    constexpr int skipped = 77;
-    EXPECT_EQ(outcome.exit_status, skipped) << outcome.output;
-    ASSERT_TRUE(read_verdict(verdict));
-    EXPECT_EQ(read_verdict(verdict)->status, Status::skipped);
-    EXPECT_EQ(read_verdict(verdict)->why,
-              (folder / "step").string() +
-                  ": no space left: set TMPDIR to a folder with more");
+    const auto expect_skipped = [&](const std::string& what,
+                                    const std::vector<std::string>& command,
+                                    const std::string& why) {
+        const fs::path verdict = folder / "verdict.json";
+        std::vector<std::string> arguments = {
+            what, "exercise.cpp", folder / "step", verdict, "10", "none"};
+        arguments.insert(arguments.end(), command.begin(), command.end());
+        const Outcome outcome = run_process(
+            {.program = grader.string() + "_step", .arguments = arguments});
+        constexpr int skipped = 77;
+        EXPECT_EQ(outcome.exit_status, skipped) << outcome.output;
+        ASSERT_TRUE(read_verdict(verdict)) << why;
+        EXPECT_EQ(read_verdict(verdict)->status, Status::skipped);
+        EXPECT_EQ(read_verdict(verdict)->why, why);
+    };
+    const std::string full =
+        (folder / "step").string() +
+        ": no space left: set TMPDIR to a folder with more";
+    const std::string killed =
+        "the compiler was ended: the system has too little memory";
+    const std::map<std::string, std::string> said = {
+        {"ld: final link failed: No space left on device", full},
+        {"x.s: Fatal error: cannot write: Disk quota exceeded", full},
+        {"g++: fatal error: Killed signal terminated program cc1plus", killed},
+        {"clang: error: unable to execute command: Killed", killed},
+        {"g++: fatal error: cannot execute 'cc1plus': execvp: No such file",
+         "the compiler does not work: g++: fatal error: cannot execute "
+         "'cc1plus': execvp: No such file"}};
+    for (const auto& [text, why] : said) {
+        expect_skipped("compile", {"sh", "-c", "echo \"" + text + "\"; exit 1"},
+                       why);
+    }
+    for (const char* what : {"compile", "correct"}) {
+        expect_skipped(
+            what, {"/nowhere/c++", "exercise.cpp"},
+            "/nowhere/c++: cannot be started: No such file or directory");
+    }
 }
 
 TEST(GradeStepTest, WrongUseIsToldWithStatus2) {

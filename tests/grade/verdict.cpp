@@ -202,6 +202,16 @@ std::string broken_off(const Outcome& outcome) {
         return fmt::format("it printed more than a megabyte {} and was ended",
                            last_test_begun(outcome.output));
     }
+    // libgomp's words and libomp's.
+    for (const char* text : {"Thread creation failed", "OMP: Error #34"}) {
+        if (outcome.ok() || outcome.output.find(text) == std::string::npos) {
+            continue;
+        }
+        return fmt::format(
+            "it got no more threads {}: it wants more than 512 at a time, or "
+            "this machine allows you fewer (`ulimit -u`)",
+            last_test_begun(outcome.output));
+    }
     const std::string thrown = uncaught_exception(outcome.output);
     if (outcome.signal != 0 && !thrown.empty()) {
         return fmt::format(
@@ -221,6 +231,9 @@ std::string broken_off(const Outcome& outcome) {
 std::string machines_trouble(const std::string& criterion,
                              const Evidence& evidence) {
     const Outcome& outcome = evidence.outcome;
+    if (outcome.system_out_of_memory) {
+        return "the system had too little memory, and ended programs for it";
+    }
     if (criterion == "fast" && outcome.timed_out) {
         return fmt::format(
             "the machine is busy: the measurement was not over after {:.0f} s",

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include "tests/grade/json_files.hpp"
 #include "tests/support/files.hpp"
 
@@ -146,6 +148,23 @@ TEST(VerdictTest, HowAProgramWasEndedIsSaid) {
               std::string::npos);
 }
 
+TEST(VerdictTest, ALimitOfThreadsIsSaid) {
+    for (const char* said :
+         {"libgomp: Thread creation failed: Resource temporarily unavailable\n",
+          "OMP: Error #34: System unable to allocate necessary resources\n"}) {
+        Outcome outcome;
+        outcome.exit_status = 1;
+        outcome.output = "[ RUN      ] Correct.One\n" + std::string(said);
+        EXPECT_EQ(judged("correct", "", outcome).why,
+                  "it got no more threads in the test Correct.One: it wants "
+                  "more than 512 at a time, or this machine allows you fewer "
+                  "(`ulimit -u`)");
+        outcome.exit_status = 0;  // it has only printed that
+        EXPECT_EQ(judged("correct", passed("Correct"), outcome).status,
+                  Status::passed);
+    }
+}
+
 TEST(VerdictTest, AnExceptionThatLeftARegionIsToldWithWhatItSays) {
     Outcome outcome;
     outcome.signal = 6;
@@ -170,6 +189,12 @@ TEST(VerdictTest, AMachinesTroubleIsNotJudged) {
     EXPECT_EQ(judged("parallel", "", slow).status, Status::failed);
     slow.starved = true;
     EXPECT_EQ(judged("parallel", "", slow).status, Status::skipped);
+    Outcome killed;
+    killed.exit_status = -1;
+    killed.signal = SIGKILL;
+    EXPECT_EQ(judged("correct", "", killed).status, Status::failed);
+    killed.system_out_of_memory = true;
+    EXPECT_EQ(judged("correct", "", killed).status, Status::skipped);
 
     const auto with_crash_in = [](const std::string& frame) {
         return judge("race_free",

@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
+#include <stdexcept>
 #include <vector>
 
 #include "tests/support/files.hpp"
@@ -70,13 +71,34 @@ TEST(ProcessTest, AnotherExitStatusIsNotOk) {
     EXPECT_EQ(outcome.how_it_ended(), "exit status 3");
 }
 
+TEST(ProcessTest, WhetherAProgramWasStartedIsKnown) {
+    EXPECT_TRUE(run_shell("exit 127").started);
+    EXPECT_TRUE(run_shell("kill -KILL $$").started);
+    EXPECT_FALSE(run_process({.program = "/nowhere/program"}).started);
+    EXPECT_FALSE(
+        run_process({.program = "true",
+                     .prepare = [] { throw std::runtime_error("no folder"); }})
+            .started);
+}
+
+TEST(ProcessTest, HowOftenMemoryWasShortIsRead) {
+    const TemporaryFolder folder;
+    write_text(folder / "vmstat", "pgfault 12\noom_kill 3\ndrop_slab 0\n");
+    EXPECT_EQ(memory_kills(folder / "vmstat"), 3);
+    write_text(folder / "vmstat", "pgfault 12\n");
+    EXPECT_EQ(memory_kills(folder / "vmstat"), 0);
+    EXPECT_EQ(memory_kills(folder / "none"), 0);
+}
+
 TEST(ProcessTest, ASignalIsNamed) {
     const Outcome outcome = run_shell("kill -KILL $$");
     EXPECT_FALSE(outcome.ok());
     EXPECT_EQ(outcome.exit_status, -1);
     EXPECT_EQ(outcome.signal, SIGKILL);
     EXPECT_FALSE(outcome.timed_out);
-    EXPECT_EQ(outcome.how_it_ended(), "killed by signal 9 (Killed)");
+    EXPECT_EQ(outcome.how_it_ended(),
+              "killed by signal 9 (Killed), often by a system that is short of "
+              "memory");
     EXPECT_EQ(run_shell("kill -SEGV $$").how_it_ended(),
               "killed by signal 11 (Segmentation fault)");
 }
