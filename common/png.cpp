@@ -101,6 +101,14 @@ struct Libpng {
         : png(create(PNG_LIBPNG_VER_STRING, &complaint, give_up, warn)),
           info(png_create_info_struct(png)),
           destroy(destroy_both) {
+        const std::string found = png_get_libpng_ver(nullptr);
+        if (png == nullptr && found != PNG_LIBPNG_VER_STRING) {
+            throw std::runtime_error(fmt::format(
+                "this program was compiled for libpng {} and has found {}: "
+                "where two are installed (one by conda?), build again with "
+                "CXX=/usr/bin/c++, after `make clean`",
+                PNG_LIBPNG_VER_STRING, found));
+        }
         if (info == nullptr) throw std::bad_alloc();
     }
     Libpng(const Libpng&) = delete;

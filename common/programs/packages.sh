@@ -28,7 +28,7 @@ compiles() { # compiles COMPILER HEADER FLAG...
 }
 lacks_header() { # lacks_header HEADER LINE: it is found, and what it includes
     # shellcheck disable=SC2086  # words
-    compiles "$compiler" "$1" -std=c++20 $include -E || lacks "$2"
+    compiles "$compiler" "$1" ${CXXFLAGS-} -std=c++20 $include -E || lacks "$2"
 }
 openmp=-fopenmp include=""
 if [ "$(uname)" = Darwin ] && has_command brew; then
@@ -50,7 +50,7 @@ look_for_build() {
             *) lacks "$compiler (CXX=$CXX)|compiles the lessons|${compiler%% *}|${compiler%% *}|${compiler%% *}" ;;
         esac
         compiler=false  # so all that is to be asked of it is missing, too
-    elif ! compiles "$compiler" omp.h -std=c++20 $openmp; then
+    elif ! compiles "$compiler" omp.h ${CXXFLAGS-} -std=c++20 $openmp; then
         case $compiler in
             *clang++*) lacks "OpenMP for $compiler|compiles the lessons|libomp-dev|libomp-devel|libomp" ;;
             *) lacks "a C++20 compiler with OpenMP|compiles the lessons|g++|gcc-c++|libomp" ;;
