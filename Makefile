@@ -70,6 +70,11 @@ $(if $(shell test -w . || echo no),$(error this folder cannot be written to: \
     copy the workbook to one of yours, cp -r "$(CURDIR)" ~/, and work there))
 endif
 
+# What compilers and programs write for a moment goes where there is room.
+ifneq ($(MAKECMDGOALS),)
+export TMPDIR := $(shell sh common/programs/temporary.sh)
+endif
+
 # 5, grey and 05_grey mean lesson 05; check-5 means check-05, and so on.
 about = check experiment watch hint reset
 rest = $(firstword $(foreach word,$(about),$(patsubst $(word)-%,%,$(filter \

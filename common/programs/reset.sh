@@ -45,19 +45,23 @@ if test -n "$only"; then
         exit 2
     }
 fi
-new=$(mktemp)
+new=
 trap 'rm -f "$new"' EXIT
 changed=
 for file in $files; do
+    new=$file.new # beside it: where the disk is full, nothing is moved
     as_it_came "$file" >"$new"
-    cmp -s "$new" "$file" && continue
+    if cmp -s "$new" "$file"; then
+        rm "$new"
+        continue
+    fi
     changed=yes
     kept=
     if test -f "$file"; then
         kept=$file.$(date -r "$file" +%Y-%m-%d_%H-%M-%S)
         mv "$file" "$kept"
     fi
-    cat "$new" >"$file"
+    mv "$new" "$file"
     echo "$file is as it came${kept:+; yours is now $kept}"
 done
 test -n "$changed" || echo "nothing to put back: ${only:-lesson $lesson} is as it came"

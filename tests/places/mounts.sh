@@ -12,7 +12,7 @@ if [ "${4-}" != mounted ]; then
     exec unshare --mount sh "$0" "$1" "$2" "$3" mounted
 fi
 rm -rf "$2"
-mkdir -p "$2/place"
+mkdir -p "$2/place" "$2/temporary"
 said=$2/said
 . tests/places/run.sh
 mount -t tmpfs -o noexec tmpfs "$2/place" || exit 1
@@ -22,7 +22,9 @@ cd "$2/place" || exit 1
 
 run "a folder mounted noexec: where programs are built instead" 0 \
     "cannot be run in this folder: they are built in /var/tmp/openmp-workbook" \
-    make build/CMakeCache.txt
+    env TMPDIR=/nowhere make build/CMakeCache.txt
+run "a missing TMPDIR: where temporary files go instead" 0 \
+    "/nowhere is missing, full or cannot .* files go to /tmp " cat "$said"
 cp /bin/true build/program
 run "a program can be run there" 0 "" build/program
 elsewhere=$(readlink build)
@@ -32,6 +34,14 @@ mount -o remount,ro "$2/place"
 run "a folder that cannot be written to" 2 \
     "this folder cannot be written to: copy the workbook" make 05
 run "make alone lists the words there, too" 0 "make doctor" make
+for trouble in ro size=64k; do
+    mount -t tmpfs -o "$trouble" tmpfs "$2/temporary" || exit 1
+    run "a TMPDIR mounted with $trouble: another folder" 0 "^/(var/)?tmp$" \
+        env TMPDIR="$2/temporary" sh common/programs/temporary.sh
+    run "which is said" 0 "temporary is missing, full or cannot .* go to /" \
+        cat "$said"
+    umount "$2/temporary"
+done
 
 cd / && umount "$2/place" && rm -rf "$2"
 [ "$failures" -eq 0 ]
