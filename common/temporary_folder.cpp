@@ -1,6 +1,6 @@
 #include "common/temporary_folder.hpp"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <stdlib.h>  // mkdtemp
 #include <unistd.h>  // mkdtemp on macOS
 
