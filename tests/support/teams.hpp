@@ -14,7 +14,8 @@ inline void for_each_team(const std::function<void()>& test) {
     const int before = omp_get_max_threads();
     omp_set_dynamic(0);
     for (const int threads : {1, 2, 3, 4, 7}) {
-        SCOPED_TRACE(testing::Message() << threads << " threads");
+        SCOPED_TRACE(testing::Message()
+                     << threads << (threads == 1 ? " thread" : " threads"));
         omp_set_num_threads(threads);
         test();
     }
