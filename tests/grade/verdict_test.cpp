@@ -195,6 +195,11 @@ TEST(VerdictTest, AMachinesTroubleIsNotJudged) {
     EXPECT_EQ(judged("correct", "", killed).status, Status::failed);
     killed.system_out_of_memory = true;
     EXPECT_EQ(judged("correct", "", killed).status, Status::skipped);
+    EXPECT_TRUE(may_pass(judged("correct", "", killed)));
+    EXPECT_TRUE(
+        may_pass({.status = Status::skipped,
+                  .why = "/a/b: cannot be started: Permission denied"}));
+    EXPECT_FALSE(may_pass({.status = Status::skipped, .why = "one processor"}));
 
     const auto with_crash_in = [](const std::string& frame) {
         return judge("race_free",
