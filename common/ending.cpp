@@ -78,11 +78,11 @@ EndingStep::~EndingStep() {
     pthread_sigmask(SIG_SETMASK, &mask_before_, nullptr);
 }
 
-void EndingStep::remove_at_end(const fs::path& path) const {
+void remove_at_end(const fs::path& path, const EndingStep& /*step*/) {
     temporary.push_back({path, getpid()});
 }
 
-void EndingStep::forget(const fs::path& path) const {
+void forget(const fs::path& path, const EndingStep& /*step*/) {
     std::erase_if(temporary,
                   [&path](const Temporary& one) { return one.path == path; });
 }

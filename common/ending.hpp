@@ -20,12 +20,12 @@ class EndingStep {
     EndingStep& operator=(const EndingStep&) = delete;
     ~EndingStep();
 
-    /// A signal that ends this program removes this file, or this folder with
-    /// all that is in it.
-    void remove_at_end(const std::filesystem::path& path) const;
-    /// It no longer does.
-    void forget(const std::filesystem::path& path) const;
-
  private:
     sigset_t mask_before_ = {};
 };
+
+/// A signal that ends this program removes this file, or this folder with all
+/// that is in it. To be called in a step.
+void remove_at_end(const std::filesystem::path& path, const EndingStep& step);
+/// It no longer does.
+void forget(const std::filesystem::path& path, const EndingStep& step);

@@ -88,7 +88,7 @@ OutputFile::OutputFile(const fs::path& target)
         stream_ = std::fopen(temporary_.c_str(), "wbxe");  // x: a new file
     } while (stream_ == nullptr && errno == EEXIST);
     if (stream_ == nullptr) throw cannot_write(name_, errno);
-    step.remove_at_end(temporary_);
+    remove_at_end(temporary_, step);
     if (fs::is_regular_file(old)) {
         fs::permissions(temporary_, old.permissions() & fs::perms::all, error);
     }
@@ -99,7 +99,7 @@ OutputFile::~OutputFile() {
     if (temporary_.empty()) return;
     const EndingStep step;
     unlink(temporary_.c_str());
-    step.forget(temporary_);
+    forget(temporary_, step);
 }
 
 void OutputFile::write(std::string_view bytes) {
@@ -119,7 +119,7 @@ void OutputFile::commit() {
     if (std::rename(temporary_.c_str(), target_.c_str()) != 0) {
         throw cannot_write(name_, errno);
     }
-    step.forget(temporary_);
+    forget(temporary_, step);
     temporary_.clear();
 }
 

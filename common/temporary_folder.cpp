@@ -1,9 +1,9 @@
 #include "common/temporary_folder.hpp"
 
 #include <fmt/core.h>
-#include <stdlib.h>  // mkdtemp
 #include <unistd.h>  // mkdtemp on macOS
 
+#include <cstdlib>
 #include <stdexcept>
 #include <system_error>
 
@@ -21,12 +21,12 @@ TemporaryFolder::TemporaryFolder() {
             name));
     }
     path_ = name;
-    step.remove_at_end(path_);
+    remove_at_end(path_, step);
 }
 
 TemporaryFolder::~TemporaryFolder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
     const EndingStep step;
-    step.forget(path_);
+    forget(path_, step);
 }
