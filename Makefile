@@ -12,6 +12,7 @@ THREADS ?=
 ARGS ?=
 OPTIONS = $(if $(THREADS),--threads $(THREADS)) $(ARGS)
 EXPERIMENTS := $(addprefix experiment-,$(NUMBERS))
+PREDICTIONS := $(addprefix predict-,$(NUMBERS))
 CHECKS := $(addprefix check-,$(NUMBERS))
 WATCHES := $(addprefix watch-,$(NUMBERS))
 HINTS := $(addprefix hint-,$(NUMBERS))
@@ -41,10 +42,10 @@ build_grader = $(BUILD) --target grade $(1) && { \
 # nobody reads any more. Where that signal is ignored, make says its line.
 quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
 
-.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(CHECKS) $(WATCHES) $(HINTS) \
+.PHONY: help run $(NUMBERS) $(EXPERIMENTS) $(PREDICTIONS) $(CHECKS) $(WATCHES) $(HINTS) \
     $(RESETS) grade grader handout test races bench \
     peers figures doctor deps style clean new-lesson check experiment \
-    watch hint reset progress book book-test \
+    predict watch hint reset progress book book-test \
     photo fuzz
 .DEFAULT_GOAL := help
 
@@ -76,7 +77,7 @@ export TMPDIR := $(shell sh common/programs/temporary.sh)
 endif
 
 # 5, grey and 05_grey mean lesson 05; check-5 means check-05, and so on.
-about = check experiment watch hint reset
+about = check experiment predict watch hint reset
 rest = $(firstword $(foreach word,$(about),$(patsubst $(word)-%,%,$(filter \
     $(word)-%,$(1)))) $(1))
 names = $(1) $(subst $(firstword $(subst _, ,$(1)))_,,$(1)) \
@@ -90,7 +91,7 @@ meant = $(firstword $(foreach one,$(LESSONS),$(if \
 	    echo "make: there is no word '$@': \`make\` lists them." \
 	        "Lessons: $(LESSONS)" >&2; exit 2)
 
-check experiment watch hint reset:
+check experiment predict watch hint reset:
 	@echo "make: of which lesson? For example: make $@-05." \
 	    "Lessons: $(LESSONS)" >&2; exit 2
 
@@ -100,6 +101,8 @@ help:
 	@echo "make photo FILE=holiday.jpg  a PNG file of a photograph, for the lessons"
 	@echo "make experiment-05  a lesson on 1, 2, 4 ... threads, measured, with"
 	@echo "              plots; also: make experiment-05 THREADS=1,2"
+	@echo "make predict-12 THREADS=4,16,64  what its loop would take on as many"
+	@echo "              threads, by each schedule; beside it what it takes here"
 	@echo "make check-05 grade my exercise: what is right, and what is not yet"
 	@echo "make watch-05 check it again whenever I save it; make hint-05: a hint,"
 	@echo "              one more each time"
@@ -133,6 +136,11 @@ $(EXPERIMENTS): experiment-%: build/CMakeCache.txt
 	@$(BUILD) --target $(call lesson,$*) experiment control
 	@$(PACKAGES) plots || true
 	@build/experiment $* $(OPTIONS)
+
+# As for the experiment.
+$(PREDICTIONS): predict-%: build/CMakeCache.txt
+	@$(BUILD) --target $(call lesson,$*) predict team_costs control
+	@build/predict $* $(OPTIONS)
 
 # In FILE, a ' may stand.
 photo:

@@ -50,7 +50,7 @@ int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
 
 void Lesson::require_separate(const std::vector<fs::path>& read,
                               std::vector<fs::path> written) {
-    written.insert(written.end(), {log_file_, record_file_});
+    written.insert(written.end(), {log_file_, item_times_file_, record_file_});
     if (paints_) written.push_back(picture_file());
     if (paints_ && logs_) written.push_back(thread_map_file());
     ::require_separate(read, written);
@@ -167,6 +167,17 @@ WorkLog Lesson::log_run(std::int64_t items,
     record_.imbalance = log.imbalance(record_.threads);
     if (!log_file_.empty()) log.write_csv(log_file_);
     return log;
+}
+
+void Lesson::time_items(std::int64_t items,
+                        const std::function<void(std::int64_t)>& work) {
+    if (item_times_file_.empty()) return;
+    WorkLog log(items);
+    for (std::int64_t i = 0; i < items; ++i) {
+        const WorkLog::Item noted = log.item(i);
+        work(i);
+    }
+    log.write_csv(item_times_file_);
 }
 
 void Lesson::add_result(std::span<const double> values,

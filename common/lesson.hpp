@@ -88,6 +88,12 @@ class Lesson : public Options {
     WorkLog log_run(std::int64_t items,
                     const std::function<void(WorkLog&)>& work);
 
+    /// Where --item-times names a file, does the loop's items one by one on
+    /// this thread, in the loop's order, and writes a work log of that: for a
+    /// loop that keeps no log itself.
+    void time_items(std::int64_t items,
+                    const std::function<void(std::int64_t item)>& work);
+
     /// Times a step of the program that is reported apart from the function,
     /// and counts for the whole program: before measure() or after it.
     void time_phase(const std::string& name, const std::string& note,

@@ -158,6 +158,12 @@ void Options::add_log() {
            "when (CSV)");
 }
 
+void Options::add_item_times() {
+    option(
+        "--item-times", item_times_file_, "FILE",
+        "file for how long each item takes on one thread, for predict (CSV)");
+}
+
 void Options::add_schedule(const std::string& usual) {
     const bool is_set = std::getenv("OMP_SCHEDULE") != nullptr;
     schedule_ = is_set ? schedule_in_force() : usual;

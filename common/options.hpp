@@ -69,6 +69,8 @@ class Options {
     void add_picture_output();
     /// --log FILE, for Lesson::log_run().
     void add_log();
+    /// --item-times FILE, for Lesson::time_items().
+    void add_item_times();
     /// --schedule KIND[,CHUNK], for a loop with schedule(runtime); `usual`
     /// unless it or OMP_SCHEDULE says something else.
     void add_schedule(const std::string& usual = "dynamic");
@@ -91,6 +93,7 @@ class Options {
     std::filesystem::path input_ = "data/volcano.png";
     std::filesystem::path output_;  ///< empty: not given
     std::filesystem::path log_file_;
+    std::filesystem::path item_times_file_;
     std::filesystem::path record_file_;
 
  private:

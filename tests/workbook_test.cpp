@@ -240,8 +240,8 @@ std::set<std::string> words_of_make() {
              {number, std::to_string(std::stoi(number)), folder.substr(3),
               folder}) {
             words.insert(name);
-            for (const char* about :
-                 {"experiment-", "check-", "watch-", "hint-", "reset-"}) {
+            for (const char* about : {"experiment-", "predict-", "check-",
+                                      "watch-", "hint-", "reset-"}) {
                 words.insert(about + name);
             }
         }

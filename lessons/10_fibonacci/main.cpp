@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     lesson.option("--count", count,
                   {0, 60, 20, "the time grows 1.6-fold with every number"},
                   "length of the list");
+    lesson.add_item_times();
     return lesson.run(argc, argv, [&] {
         lesson.set_size(fmt::format("{} numbers", count), count);
         std::vector<std::uint64_t> list(static_cast<std::size_t>(count));
@@ -22,6 +23,10 @@ int main(int argc, char** argv) {
         std::fill(list.begin(), list.end(), 1000);
         fibonacci_list(list);
         lesson.add_result(std::as_bytes(std::span(list)));
+        // The loop begins with the biggest.
+        lesson.time_items(count, [&](std::int64_t i) {
+            fibonacci(static_cast<int>(count - 1 - i));
+        });
         for (const std::uint64_t number : list) fmt::print("{} ", number);
         fmt::print("\n");
     });

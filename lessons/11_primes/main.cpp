@@ -18,6 +18,8 @@ void count_and_tell(Lesson& lesson, std::int64_t bound) {
     std::int64_t count = 0;
     lesson.measure([&] { count = count_primes(bound); });
     lesson.add_result(std::as_bytes(std::span(&count, 1)));
+    lesson.time_items(std::max<std::int64_t>(0, bound - 2),
+                      [](std::int64_t i) { is_prime(2 + i); });
     fmt::print("{} primes below {}\n", count_text(count), count_text(bound));
 }
 
@@ -31,6 +33,9 @@ void test_and_tell(Lesson& lesson, std::span<const std::int64_t> numbers) {
     lesson.measure([&] { test_numbers(numbers, answers); },
                    [&] { std::fill(answers.begin(), answers.end(), false); });
     lesson.add_result(std::as_bytes(answers));
+    lesson.time_items(std::ssize(numbers), [&](std::int64_t i) {
+        is_prime(numbers[static_cast<std::size_t>(i)]);
+    });
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         fmt::print("{} is {}\n", numbers[i], prime[i] ? "prime" : "not prime");
     }
@@ -51,6 +56,7 @@ int main(int argc, char** argv) {
                   {0, std::numeric_limits<std::int64_t>::max()},
                   "numbers to test instead of counting, such as "
                   "10000019,2147483647");
+    lesson.add_item_times();
     lesson.add_schedule("dynamic,1000");
     return lesson.run(argc, argv, [&] {
         if (numbers.empty()) {

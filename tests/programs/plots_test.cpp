@@ -106,6 +106,13 @@ class PlotsTest : public testing::Test {
         return read_text(folder_ / (name + ".svg"));
     }
 
+    /// Draws again, with predictions: the lines of prediction.tsv.
+    void predict(const std::string& lines) {
+        write_text(folder_ / "settings" / "prediction.tsv",
+                   "version\tschedule\tproblem\tthreads\tspeedup\n" + lines);
+        problems_ = draw_plots(folder_.path());
+    }
+
     /// The points that a script plots: x, value, low and high of each.
     [[nodiscard]] std::vector<Numbers> points(const std::string& name) const {
         const Outcome outcome = gnuplot(
@@ -209,6 +216,29 @@ TEST_F(PlotsTest, OnlyMoreThreadsThanProcessorsAreShaded) {
     runs.push_back(run_of(parallel_of(4), 4.0));
     draw(runs);
     EXPECT_TRUE(contains(svg("speedup"), "oversubscribed"));
+}
+
+TEST_F(PlotsTest, APredictionContinuesItsCurve) {
+    draw(simple_runs());
+    EXPECT_FALSE(contains(svg("speedup"), ">predicted<"));
+    predict("parallel\t\t\t2\t2\nparallel\t\t\t8\t6.5\n");
+    ASSERT_TRUE(problems_.empty()) << problems_.front();
+    for (const char* name : {"speedup", "efficiency"}) {
+        EXPECT_TRUE(contains(svg(name), ">predicted<")) << name;
+        EXPECT_TRUE(contains(svg(name), ">8<")) << name;  // on the axis
+        EXPECT_FALSE(contains(svg(name), "oversubscribed")) << name;
+    }
+    EXPECT_FALSE(contains(svg("time"), ">predicted<"));
+    EXPECT_TRUE(contains(svg("speedup"), "> 6<"));  // the axis goes so far
+    // What is measured stays as it is.
+    EXPECT_EQ(points("speedup").at(1), (Numbers{2, 2, 2, 2}));
+}
+
+TEST_F(PlotsTest, OnlyCurvesThatAreDrawnArePredicted) {
+    draw(simple_runs());
+    predict("lanes\t\t\t2\t2\nlanes\t\t\t8\t60\n");
+    ASSERT_TRUE(problems_.empty()) << problems_.front();
+    EXPECT_FALSE(contains(svg("speedup"), ">8<"));
 }
 
 TEST_F(PlotsTest, EveryVersionHasAChartAndEveryScheduleALine) {

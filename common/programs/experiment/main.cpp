@@ -16,6 +16,7 @@
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/findings.hpp"
+#include "common/programs/experiment/prediction.hpp"
 #include "common/programs/experiment/report.hpp"
 #include "common/programs/experiment/sweep.hpp"
 #include "common/terminal.hpp"
@@ -61,6 +62,10 @@ void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
         write_file(folder / "runs.csv", runs_csv(experiment));
     });
     if (plan.keeps_log) experiment.logged = sweep.log(folder / "settings");
+    experiment.item_times = sweep.item_times(experiment.logged);
+    if (!experiment.item_times.empty() && !stop) {
+        experiment.costs = sweep.costs(experiment.processors);
+    }
 }
 
 void write_results(Experiment& experiment, const fs::path& folder) {
@@ -75,6 +80,11 @@ void write_results(Experiment& experiment, const fs::path& folder) {
     fs::create_directories(folder / "settings");
     write_file(folder / "runs.csv", runs_csv(experiment));
     write_file(folder / "settings" / "table.tsv", plot_table(experiment));
+    const std::string predicted = prediction_table(experiment, experiment.costs,
+                                                   WORKBOOK_SOURCE "/lessons");
+    if (!predicted.empty()) {
+        write_file(folder / "settings" / "prediction.tsv", predicted);
+    }
     write_file(folder / "summary.json", to_json(experiment));
     for (const std::string& problem : draw_plots(folder)) {
         fmt::print("{}\n", problem);

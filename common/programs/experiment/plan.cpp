@@ -60,6 +60,7 @@ void Plan::complete(int processors) {
     }
     writes_pictures = has("--output");
     keeps_log = has("--log");
+    gives_item_times = has("--item-times");
 }
 
 std::vector<Setting> Plan::settings() const {

@@ -29,6 +29,7 @@ struct Plan {
     std::vector<std::string> versions = {};  ///< without the serial one
     bool writes_pictures = false;            ///< the lesson has --output
     bool keeps_log = false;                  ///< the lesson has --log
+    bool gives_item_times = false;           ///< the lesson has --item-times
 
     /// Adds what the lesson has, by --describe, and what is usual on a machine
     /// with so many processors.

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/programs/predict/model.hpp"
 #include "common/record.hpp"
 
 /// One combination that the experiment tries, serial or parallel.
@@ -104,6 +105,13 @@ struct LoggedRun {
     double imbalance = 0.0;  ///< max / mean - 1
 };
 
+/// How long each iteration of a version's loop took on one thread.
+struct ItemTimes {
+    std::string version;
+    std::string size;             ///< as Setting has it
+    std::vector<double> lengths;  ///< in seconds, in the order of the loop
+};
+
 /// Everything that is known when the runs are over.
 struct Experiment {
     std::string lesson;   ///< "12_mandelbrot"
@@ -117,6 +125,8 @@ struct Experiment {
     std::string size_option;  ///< "--width", "--count" or empty
     std::vector<Run> runs;
     std::vector<LoggedRun> logged;      ///< empty: the lesson keeps no log
+    std::vector<ItemTimes> item_times;  ///< empty: it gives none
+    Costs costs = {};                   ///< of OpenMP, for predictions
     std::vector<Summary> summaries;     ///< serial ones first, then as planned
     std::string headline;               ///< what was found, in short
     std::vector<std::string> findings;  ///< five at most, the important ones

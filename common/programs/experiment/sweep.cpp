@@ -212,3 +212,38 @@ std::vector<LoggedRun> Sweep::log(const fs::path& folder) {
     }
     return logged;
 }
+
+std::vector<ItemTimes> Sweep::item_times(
+    const std::vector<LoggedRun>& logged) const {
+    std::vector<ItemTimes> all;
+    for (const Setting& setting : plan_.settings()) {
+        if (stop_) break;
+        if (setting.is_serial() || setting.threads != 1) continue;
+        const bool is_known =
+            std::any_of(all.begin(), all.end(), [&](const ItemTimes& one) {
+                return one.version == setting.version &&
+                       one.size == setting.size;
+            });
+        if (is_known) continue;
+        const TemporaryFolder temporary;
+        fs::path log;
+        for (const LoggedRun& run : logged) {
+            if (run.setting == setting) log = run.folder / "work_log.csv";
+        }
+        if (log.empty() && plan_.gives_item_times) {
+            log = temporary / "item_times.csv";
+            if (!run_process(lesson(setting, {"--item-times", log})).ok()) {
+                continue;
+            }
+        }
+        if (log.empty()) continue;
+        all.push_back({setting.version, setting.size, read_lengths(log)});
+    }
+    return all;
+}
+
+Costs Sweep::costs(int threads) const {
+    return read_costs(
+        output_of(command(plan_.control.parent_path() / "team_costs",
+                          {std::to_string(threads)})));
+}

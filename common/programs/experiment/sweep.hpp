@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/programs/experiment/plan.hpp"
+#include "common/programs/predict/model.hpp"
 #include "common/programs/process.hpp"
 #include "common/timer.hpp"
 
@@ -49,6 +50,15 @@ class Sweep {
     /// files go to a sub-folder of `folder`.
     /// @returns the runs that went well.
     std::vector<LoggedRun> log(const std::filesystem::path& folder);
+
+    /// How long each iteration takes on one thread: from the logs of the runs
+    /// on one thread, or from one more run of each version and size. None where
+    /// the plan has no run on one thread, or the lesson gives no such times.
+    [[nodiscard]] std::vector<ItemTimes> item_times(
+        const std::vector<LoggedRun>& logged) const;
+
+    /// What OpenMP costs where the programs run, on so many threads.
+    [[nodiscard]] Costs costs(int threads) const;
 
  private:
     void run_and_keep(const Setting& setting, int round);

@@ -7,6 +7,8 @@
 #   y(seconds)      the value of a time
 #   area(row), mark(row)   to compare with; area_name, mark_name: empty for none
 #   line_name       of the serial program's curve over sizes, or empty
+#   predicts        whether predictions are drawn, thin, beyond the measured
+#   predicted(row)  and the value of one
 low(row) = y(strcol('quartile1') eq '' ? column('median') : column('quartile1'))
 high(row) = y(strcol('quartile3') eq '' ? column('median') : column('quartile3'))
 here(row) = parallel(0) && wanted(0)
@@ -23,7 +25,11 @@ curve(row) = several(schedules) ? schedule(0) \
 x(row) = over eq 'threads' ? threads(0) \
     : over eq 'sizes' ? column('size') : place(curves, curve(0))
 
-charts = curves = ''
+# A prediction has the columns that charts and curves are told by. Where there are
+# none, the measured points are drawn twice: gnuplot would look for the file.
+predictions = predicts ? prediction : table
+
+charts = curves = larger_teams = ''
 highest = 0
 larger(a, b) = b > a ? b : a  # a where b is no number
 stats table using (here(0) && y(column('median')) > 0 ? ( \
@@ -43,10 +49,18 @@ if (over eq 'threads') {
     set xlabel 'threads' offset 0,0.6
     set for [i = 1:words(teams)] xtics add (word(teams, i) word(teams, i) + 0)
     stats table using (parallel(0) ? threads(0) : NaN) nooutput
-    margin = larger(0.25, 0.06 * (STATS_max - STATS_min))
-    set xrange [STATS_min - margin : STATS_max + margin]
+    last = STATS_max
+    if (predicts) {
+        stats prediction using (charts eq add(charts, chart(0)) && curves eq add(curves, curve(0)) ? ( \
+            last = larger(last, threads(0)), larger_teams = add(larger_teams, strcol('threads')), \
+            highest = larger(highest, predicted(0))) : 0, 0) nooutput
+        stats table using (parallel(0) ? threads(0) : NaN) nooutput
+        set for [i = 1:words(larger_teams)] xtics add (word(larger_teams, i) word(larger_teams, i) + 0)
+    }
+    margin = larger(0.25, 0.06 * (last - STATS_min))
+    set xrange [STATS_min - margin : last + margin]
     if (STATS_max > processors) {
-        set object 1 rectangle from processors, graph 0 to graph 1, graph 1 \
+        set object 1 rectangle from processors, graph 0 to STATS_max + margin, graph 1 \
             behind fillcolor rgb '#f4f0e4' fillstyle solid noborder
         set label 1 'oversubscribed' at processors, graph 0.03 offset 0.5,0 \
             textcolor rgb '#777777'
@@ -71,6 +85,7 @@ if (name eq 'time' && over eq 'sizes') { set logscale y; set format y '%g'; set 
 
 height(c, i) = here(0) && chart(0) eq word(charts, c) && curve(0) eq word(curves, i) \
     ? y(column('median')) : NaN
+beyond(c, i) = chart(0) eq word(charts, c) && curve(0) eq word(curves, i) ? predicted(0) : NaN
 do for [kind in 'svg png'] {
     eval begin(kind, name, 800, 60 + 380 * rows)
     set multiplot layout rows, columns title heading(name)
@@ -87,7 +102,11 @@ do for [kind in 'svg png'] {
                 with linespoints linecolor rgb 'black' dashtype 2 title line_name, \
             for [i = from:to] table using (x(0)):(height(c, i)):(low(0)):(high(0)) \
                 with yerrorlines linewidth 2 pointtype 2 * (i - from) + 5 pointsize 0.8 \
-                linecolor rgb word(line_colours, i - from + 1) title word(curves, i)
+                linecolor rgb word(line_colours, i - from + 1) title word(curves, i), \
+            for [i = from:to] predictions using (threads(0)): \
+                (predicts ? beyond(c, i) : height(c, i)) \
+                with lines linewidth 1 dashtype 3 linecolor rgb word(line_colours, i - from + 1) notitle, \
+            for [k = 1:predicts] NaN with lines linewidth 1 dashtype 3 linecolor rgb 'black' title 'predicted'
     } }
     unset multiplot
 }

@@ -12,4 +12,6 @@ area_name = 'control'
 mark(row) = threads(0) / parts(0)
 mark_name = 'ideal'
 line_name = ''
+predicted(row) = column('speedup') / parts(0)
+predicts = over eq 'threads' && system('test -s '.prediction.' && echo yes') eq 'yes'
 load 'chart.gp'

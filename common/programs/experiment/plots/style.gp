@@ -5,6 +5,8 @@ set datafile columnheaders
 set datafile missing NaN
 set encoding utf8
 table = 'settings/table.tsv'
+# What larger teams would reach, where that is predicted.
+prediction = 'settings/prediction.tsv'
 
 # Lists of names in quotation marks, which words() and word() take apart.
 add(list, name) = strstrt(list, '"'.name.'"') ? list : list.' "'.name.'"'

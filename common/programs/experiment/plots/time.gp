@@ -15,4 +15,6 @@ stats table using (serial(0) ? (serial_time = y(column('median'))) : 0, 0) noout
 mark(row) = over ne 'sizes' && exists('serial_time') ? serial_time : 0
 mark_name = over ne 'sizes' && exists('serial_time') ? 'serial' : ''
 line_name = over eq 'sizes' ? 'serial' : ''
+predicts = 0
+predicted(row) = 0
 load 'chart.gp'
