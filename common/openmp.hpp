@@ -23,6 +23,9 @@ enum omp_pause_resource_t {  // NOLINT(readability-identifier-naming)
     omp_pause_soft = 1
 };
 
+/// A lock, for which no other thread can wait.
+struct omp_lock_t {};  // NOLINT(readability-identifier-naming): omp.h's name
+
 [[maybe_unused]] static int omp_pause_resource_all(
     omp_pause_resource_t /*kind*/) {
     return 0;
@@ -39,5 +42,9 @@ enum omp_pause_resource_t {  // NOLINT(readability-identifier-naming)
     *kind = omp_sched_static;
     *chunk = 0;
 }
+[[maybe_unused]] static void omp_init_lock(omp_lock_t* /*lock*/) {}
+[[maybe_unused]] static void omp_destroy_lock(omp_lock_t* /*lock*/) {}
+[[maybe_unused]] static void omp_set_lock(omp_lock_t* /*lock*/) {}
+[[maybe_unused]] static void omp_unset_lock(omp_lock_t* /*lock*/) {}
 
 #endif
