@@ -144,6 +144,9 @@ int run(int argc, char** argv) {
         .add_option("--output", output,
                     "file to write; unless given, PICTURE.png, if there is "
                     "none yet")
+        ->check([](const std::string& file) {
+            return file.empty() ? "'' names no file" : "";
+        })
         ->type_name("FILE");
     options
         .add_option("--threads", threads,
@@ -158,7 +161,7 @@ int run(int argc, char** argv) {
         fmt::print("{}", options.help());
         return done;
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "paint: {}: see --help\n", error.what());
+        fmt::print(stderr, "paint: {}: see --help\n", printable(error.what()));
         return wrong_use;
     }
 
@@ -190,7 +193,7 @@ int main(int argc, char** argv) {
         std::fputs("paint: not enough memory: take a smaller --width\n",
                    stderr);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "paint: %s\n", error.what());
+        fmt::print(stderr, "paint: {}\n", printable(error.what()));
     }
     return could_not;
 }
