@@ -142,9 +142,9 @@ $(PREDICTIONS): predict-%: build/CMakeCache.txt
 	@$(BUILD) --target $(call lesson,$*) predict team_costs control
 	@build/predict $* $(OPTIONS)
 
-# In FILE, a ' may stand.
+# FILE as it was typed: ' and $ may be in it.
 photo:
-	@sh common/programs/photo.sh '$(subst ','\'',$(FILE))'
+	@sh common/programs/photo.sh '$(subst ','\'',$(value FILE))'
 
 # One exercise; of what it is graded with only its own part is built.
 $(CHECKS): check-%: build/CMakeCache.txt
