@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/ending.hpp"
+#include "common/terminal.hpp"
 
 namespace fs = std::filesystem;
 
@@ -173,8 +174,8 @@ std::string permission_advice(const fs::path& file, char letter) {
     }
     struct stat found = {};
     if (stat(locked.c_str(), &found) == 0 && found.st_uid == geteuid()) {
-        return fmt::format("allow it with chmod u+{} '{}'", letter,
-                           locked.string());
+        return fmt::format("allow it with chmod u+{} {}", letter,
+                           shell_word(locked.string()));
     }
     return fmt::format("ask the owner of {}", locked.string());
 }

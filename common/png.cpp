@@ -181,8 +181,9 @@ void require_png(const fs::path& file, std::string_view start) {
     if (start.empty()) throw error(file, "is empty: name a PNG file");
     for (const auto& [place, bytes, name, advice] : other_formats) {
         if (start.find(bytes, place) != place) continue;
-        const std::string convert = fmt::format(
-            "make photo FILE='{}' makes a PNG file of it", file.string());
+        const std::string convert =
+            fmt::format("make photo FILE={} makes a PNG file of it",
+                        shell_word(file.string()));
         throw error(file, fmt::format("is {}: {}", name,
                                       advice.empty() ? convert : advice));
     }
@@ -420,8 +421,8 @@ void tell(const Reader& reader) {
     if (orientation > 1 && orientation < turns.size()) {
         warn_once(fmt::format(
             "{}: is taken as it is stored, and its eXIf data want it turned: "
-            "convert '{}' {} upright.png does that",
-            file, file, turns.at(orientation)));
+            "convert {} {} upright.png does that",
+            file, shell_word(file), turns.at(orientation)));
     }
 }
 

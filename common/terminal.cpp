@@ -82,6 +82,18 @@ std::string printable(std::string_view text, std::string_view instead) {
     return result;
 }
 
+std::string shell_word(std::string_view text) {
+    std::string word = "'";
+    for (const char letter : text) {
+        if (letter == '\'') {
+            word += R"('\'')";
+        } else {
+            word += letter;
+        }
+    }
+    return word + "'";
+}
+
 bool shows_colour(std::FILE* stream) {
     const char* terminal = std::getenv("TERM");
     const char* refused = std::getenv("NO_COLOR");

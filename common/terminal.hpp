@@ -22,6 +22,10 @@ std::string count_text(std::int64_t number);
 std::string printable(std::string_view text,
                       std::string_view instead = "\xEF\xBF\xBD");
 
+/// The text as one word of a shell's command line, for a command that a user
+/// may paste: 'it'\''s me.png'.
+std::string shell_word(std::string_view text);
+
 /// Whether the stream is a terminal that shows colours: NO_COLOR is not set
 /// (no-color.org) and TERM is not "dumb".
 bool shows_colour(std::FILE* stream);

@@ -165,6 +165,13 @@ TEST(PrintableTest, WhatIsNoTextIsReplaced) {
     EXPECT_EQ(printable("a\x1b[31mb\r\n"), "a" + no + "[31mb" + no + no);
 }
 
+TEST(ShellWordTest, AShellTakesItAsOneWord) {
+    EXPECT_EQ(shell_word(""), "''");
+    EXPECT_EQ(shell_word("a $HOME `b` \\"), "'a $HOME `b` \\'");
+    EXPECT_EQ(shell_word("it's"), R"('it'\''s')");
+    EXPECT_EQ(shell_word("''"), R"(''\'''\''')");
+}
+
 TEST(WarnOnceTest, AWarningComesOnceHoweverManyThreadsWarn) {
     testing::internal::CaptureStderr();
 #pragma omp parallel for num_threads(4)
