@@ -57,13 +57,20 @@ std::vector<Known> known_lessons() {
                                                  "--width 4096" + to_scratch};
     // Naps on ten threads.
     const auto naps = decades("--count", 100, " --seconds 0.005 --threads 10");
-    // Where the bench is compiled for AVX-512, the lessons are, too.
-#ifdef __AVX512F__
+    // Where the bench is compiled for AVX-512, the lessons are, too. In the
+    // large view, most points escape within a few steps: lanes gain less there.
+#if defined(__AVX512F__) && defined(__clang__)
     const double lanes_target = 14.0;
+    const double large_target = 7.0;
+#elif defined(__AVX512F__)
+    const double lanes_target = 14.0;
+    const double large_target = 9.0;
 #else
     const double lanes_target = 9.0;
+    const double large_target = 5.0;
 #endif
     const std::string view = "--width 600 --height 400" + to_scratch;
+    const std::string large = large_view + " --unchecked" + to_scratch;
     const std::string dot = " --count 1000";  // in the cache
     // What is counted by hand is a lower bound for the way into a PNG file: a
     // byte is filtered (1), goes into two checksums (2 and 3) and is compared
@@ -119,7 +126,11 @@ std::vector<Known> known_lessons() {
          .comparisons = {{"12_mandelbrot in lanes, one thread, against serial",
                           "12_mandelbrot/lanes " + view + " --threads 1",
                           "12_mandelbrot/serial " + view, Kind::times,
-                          lanes_target}}},
+                          lanes_target},
+                         {"the same, 8000 x 8000, 50 steps",
+                          "12_mandelbrot/lanes " + large + " --threads 1",
+                          "12_mandelbrot/serial " + large, Kind::times,
+                          large_target}}},
         {.lesson = "13_simd",
          .sizes = decades("--count", 10'000'000),
          .cost = {2, 16},
@@ -198,11 +209,6 @@ void fill(const TemporaryFolder& folder) {
     }
 }
 
-std::vector<std::string> words_of(const std::string& name) {
-    std::istringstream stream(name);
-    return {std::istream_iterator<std::string>(stream), {}};
-}
-
 /// Does one run, by its name.
 Record run_once(const std::string& name, const fs::path& folder,
                 const TemporaryFolder& scratch) {
@@ -238,6 +244,11 @@ void complete(Suite& suite, const std::map<std::string, Record>& records) {
 }
 
 }  // namespace
+
+std::vector<std::string> words_of(const std::string& line) {
+    std::istringstream stream(line);
+    return {std::istream_iterator<std::string>(stream), {}};
+}
 
 Outcome run_program(const fs::path& program,
                     const std::vector<std::string>& arguments) {

@@ -12,6 +12,11 @@
 #include "common/programs/process.hpp"
 #include "tests/bench/report.hpp"
 
+/// Options of 12_mandelbrot: the view of the Computer Language Benchmarks Game.
+inline const std::string large_view =
+    "--width 8000 --height 8000 --max-iterations 50 --center -0.5,0 --span 2";
+inline constexpr double large_view_pixels = 8000.0 * 8000.0;
+
 /// Runs that are to be measured, and what is to be made of their times. A run's
 /// name is what one types: "03_squares/parallel --count 100000".
 struct LessonRuns {
@@ -31,6 +36,9 @@ LessonRuns plan_runs(const std::vector<LessonPrograms>& lessons, int threads);
 /// @throws std::runtime_error when a program fails.
 void measure(LessonRuns& runs, const std::filesystem::path& folder, int rounds,
              const std::function<void()>& before_each_round, Times& times);
+
+/// The words of a line, which are separated by spaces.
+std::vector<std::string> words_of(const std::string& line);
 
 /// Runs a program to its end.
 /// @throws std::runtime_error when it fails.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/statistics.hpp"
+#include "common/temporary_folder.hpp"
 #include "common/terminal.hpp"
 #include "tests/bench/lessons.hpp"
 
@@ -19,6 +20,31 @@ double time_of(const std::filesystem::path& program,
         seconds.push_back(run_program(program, arguments).seconds);
     }
     return median(seconds);
+}
+
+/// A large picture from start to end: seconds, and bytes of memory a pixel.
+/// Prints them beside what was to be reached.
+nlohmann::ordered_json report_large_view(const std::filesystem::path& lanes) {
+    constexpr double soon = 1.5;
+    constexpr double bytes_a_pixel = 5.0;
+    const TemporaryFolder folder;
+    std::vector<std::string> words = words_of(large_view);
+    words.insert(words.end(),
+                 {"--repeat", "1", "--output", folder / "large.png"});
+    std::vector<double> seconds;
+    double bytes = 0.0;
+    for (int run = 0; run < 3; ++run) {
+        const Outcome outcome = run_program(lanes, words);
+        seconds.push_back(outcome.seconds);
+        bytes = static_cast<double>(outcome.peak_memory) / large_view_pixels;
+    }
+    fmt::print(
+        "  8000 x 8000 pixels, from start to end: {} (target {}: {}), "
+        "{:.2f} bytes a pixel (target {}: {})\n",
+        seconds_text(median(seconds)), seconds_text(soon),
+        median(seconds) <= soon ? "reached" : "NOT reached", bytes,
+        bytes_a_pixel, bytes <= bytes_a_pixel ? "reached" : "NOT reached");
+    return {{"seconds", median(seconds)}, {"bytes_a_pixel", bytes}};
 }
 
 }  // namespace
@@ -47,6 +73,9 @@ nlohmann::ordered_json report_starts(
                             {"help_seconds", help},
                             {"peak_memory", memory}});
             slowest = std::max(slowest, help);
+            if (name == "12_mandelbrot/lanes") {
+                rows.back()["large_view"] = report_large_view(program);
+            }
             if (name != "11_primes/parallel") continue;
             const double one =
                 time_of(program, {"--numbers", "7", "--repeat", "1"});
