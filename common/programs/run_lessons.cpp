@@ -243,10 +243,10 @@ int main(int argc, char** argv) {
         }
         return run_lessons(lessons, handed_on, as_table) ? 0 : 1;
     } catch (const std::invalid_argument& error) {
-        fmt::print(stderr, "run_lessons: {}\n", error.what());
+        fmt::print(stderr, "run_lessons: {}\n", printable(error.what()));
         return 2;
     } catch (const std::exception& error) {
-        fmt::print(stderr, "run_lessons: {}\n", error.what());
+        fmt::print(stderr, "run_lessons: {}\n", printable(error.what()));
         return 1;
     }
 }

@@ -510,6 +510,9 @@ TEST(GradeTest, WrongUseIsToldWithStatus2AndWhatToDo) {
     EXPECT_NE(missing.output.find("/nowhere: no such folder"),
               std::string::npos)
         << missing.output;
+    const Outcome named = run_grader({"--submission", "/no\n\x1b[31m"});
+    EXPECT_NE(named.output.find("/no??[31m: no such folder"), std::string::npos)
+        << named.output;
     const Outcome both =
         run_grader({"--check", "05", "--submissions", source.string()});
     EXPECT_EQ(both.exit_status, 2);

@@ -26,6 +26,7 @@
 #include "tests/grade/place.hpp"
 #include "tests/grade/progress.hpp"
 #include "tests/grade/reports.hpp"
+#include "tests/grade/students.hpp"
 #include "tests/grade/submission.hpp"
 #include "tests/grade/threads.hpp"
 
@@ -75,7 +76,7 @@ void choose_place(const fs::path& build, const Options& options) {
     const fs::path place = find_place(
         folders, options.check.empty() ? all_lessons : a_lesson, rejected);
     for (const std::string& folder : rejected) {
-        fmt::print(stderr, "grade: cannot use {}\n", folder);
+        fmt::print(stderr, "grade: cannot use {}\n", shown(folder));
     }
     if (!rejected.empty()) {
         fmt::print(stderr, "grade: using {} instead\n", place.string());
@@ -146,7 +147,7 @@ class Grader {
         remove_tree(work);
         fmt::print("{}", grade_text(grade, {.colour = shows_colour(stdout)}));
         fmt::print("\nWritten: {}/report.txt, results.json, junit.xml\n",
-                   output.string());
+                   shown(output.string()));
         return 0;
     }
 
@@ -411,10 +412,10 @@ int main(int argc, char** argv) {
         fmt::print("{}", app.help());
         return 0;
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "grade: {}: see --help\n", error.what());
+        fmt::print(stderr, "grade: {}: see --help\n", shown(error.what()));
         return 2;
     } catch (const std::invalid_argument& error) {
-        fmt::print(stderr, "grade: {}\n", error.what());
+        fmt::print(stderr, "grade: {}\n", shown(error.what()));
         return 2;
     } catch (const std::exception& error) {
         show_progress("");
@@ -424,7 +425,7 @@ int main(int argc, char** argv) {
                        "same command goes on from there\n");
             return 130;
         }
-        fmt::print(stderr, "grade: {}\n", error.what());
+        fmt::print(stderr, "grade: {}\n", shown(error.what()));
         return 1;
     }
 }

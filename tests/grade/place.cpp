@@ -57,8 +57,8 @@ fs::path find_place(const std::vector<fs::path>& folders, std::uintmax_t bytes,
         rejected.push_back(fmt::format("{}: {}", folder.string(), why));
     }
     throw std::runtime_error(fmt::format(
-        "no folder to grade in: set TMPDIR to one that will do\n  {}",
-        fmt::join(rejected, "\n  ")));
+        "no folder to grade in: set TMPDIR to one that will do ({})",
+        fmt::join(rejected, "; ")));
 }
 
 void remove_tree(const fs::path& folder) {

@@ -100,8 +100,8 @@ TEST(PlaceTest, WhereNoneWillDoEachIsToldWithItsReason) {
         ADD_FAILURE() << "nothing was thrown";
     } catch (const std::runtime_error& error) {
         EXPECT_EQ(std::string(error.what()),
-                  "no folder to grade in: set TMPDIR to one that will do\n"
-                  "  /missing: there is no such folder\n"
-                  "  /nowhere: there is no such folder");
+                  "no folder to grade in: set TMPDIR to one that will do "
+                  "(/missing: there is no such folder; "
+                  "/nowhere: there is no such folder)");
     }
 }

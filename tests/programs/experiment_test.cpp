@@ -120,10 +120,15 @@ TEST_F(ExperimentTest, AHangingProgramIsEndedAndTheRestGoesOn) {
 }
 
 TEST_F(ExperimentTest, AWrongResultIsTheHeadline) {
-    const Outcome outcome = run_scripted("result=2");
+    const Outcome outcome = run_scripted(
+        "result=2", {"--", "--input", "it's `x`.png", "-a=1,2", ""});
     EXPECT_EQ(outcome.exit_status, 1);
     EXPECT_TRUE(says(outcome, "\nWRONG RESULT: parallel")) << outcome.output;
     EXPECT_EQ(std::string(summary().at("headline")).find("WRONG RESULT"), 0U);
+    // The command can be pasted in a shell.
+    const std::string command = summary().at("command");
+    const std::string end = R"( -- --input 'it'\''s `x`.png' -a=1,2 '')";
+    EXPECT_TRUE(command.ends_with(end)) << command;
 }
 
 TEST_F(ExperimentTest, AnAssignmentFileHoldsTheSameOptions) {
@@ -197,6 +202,18 @@ TEST_F(ExperimentTest, AFolderThatIsNotEmptyIsLeftAsItIs) {
     EXPECT_EQ(outcome.exit_status, 2);
     EXPECT_TRUE(says(outcome, "is not empty")) << outcome.output;
     EXPECT_EQ(read_text(results() / "mine.txt"), "mine");
+}
+
+TEST_F(ExperimentTest, NoControlCharacterOfANameReachesTheTerminal) {
+    const std::string name = "a\n\x1b[31m";
+    for (const Words& words :
+         {Words{name}, Words{"01", "--" + name}, Words{"01", "--config", name},
+          Words{"03", "--lessons", name}}) {
+        const Outcome outcome = experiment(words);
+        EXPECT_FALSE(outcome.ok()) << outcome.output;
+        EXPECT_FALSE(says(outcome, "\x1b")) << words.back();
+        EXPECT_FALSE(says(outcome, "a\n")) << words.back();
+    }
 }
 
 // Only what a reader looks for is at the top; files of one setting have a

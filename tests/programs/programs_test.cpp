@@ -923,6 +923,11 @@ TEST_F(ProgramsTest, NoControlCharacterOfANameReachesTheTerminal) {
     }
     const Result wrong = run(program("05_grey/serial"), {"--x\x1b[31m"});
     EXPECT_EQ(wrong.err.find('\x1b'), std::string::npos);
+    const Outcome none =
+        run_process({.program = fs::path(WORKBOOK_BUILD) / "run_lessons",
+                     .arguments = {name}});
+    EXPECT_EQ(none.exit_status, 2);
+    EXPECT_EQ(none.output.find('\x1b'), std::string::npos) << none.output;
 }
 
 TEST_F(ProgramsTest, AnInputThatIsNoPictureIsAnError) {

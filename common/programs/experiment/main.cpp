@@ -54,7 +54,7 @@ void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
                seconds > 0.0
                    ? duration_text(seconds) + ", more where runs are disturbed"
                    : "? s",
-               folder.string());
+               printable(folder.string()));
     std::fflush(stdout);
     sweep.measure([&](const std::vector<Run>& runs) {
         experiment.runs = runs;
@@ -90,7 +90,7 @@ void write_results(Experiment& experiment, const fs::path& folder) {
         fmt::print("{}\n", problem);
     }
     write_report(experiment, folder);
-    fmt::print("\nWritten: {}\n", (folder / "report.html").string());
+    fmt::print("\nWritten: {}\n", printable((folder / "report.html").string()));
 }
 
 /// @returns the exit status: 1 where a result is wrong or a setting failed.
@@ -112,7 +112,7 @@ int run_experiment(Plan& plan, const std::string& command) {
         measure(plan, folder, experiment);
     } catch (const std::exception& error) {
         experiment.interrupted = true;
-        fmt::print(stderr, "\nexperiment: {}\n", error.what());
+        fmt::print(stderr, "\nexperiment: {}\n", printable(error.what()));
     }
     show_progress("");
     constexpr int by_signal = 130;  // what shells report for Ctrl-C
@@ -234,9 +234,10 @@ int run(int argc, char** argv) {
     std::string command = "build/experiment";
     for (char** word = argv + 1; word < end; ++word) {
         const std::string text = *word;
-        const bool plain =
-            text.find_first_of(" ;'\"$&|<>()*") == std::string::npos;
-        command += plain ? " " + text : " '" + text + "'";
+        const bool plain = !text.empty() &&
+                           text.find_first_of(" \t\n;'\"$&|<>()*?[]{}~#!`\\") ==
+                               std::string::npos;
+        command += " " + (plain ? text : shell_word(text));
     }
     return run_experiment(plan, command);
 }
@@ -253,7 +254,7 @@ int main(int argc, char** argv) {
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "experiment: {}\n", error.what());
+        fmt::print(stderr, "experiment: {}\n", printable(error.what()));
         const bool is_wrong_use =
             dynamic_cast<const std::invalid_argument*>(&error) != nullptr;
         return is_wrong_use ? 2 : 1;
