@@ -228,6 +228,15 @@ bool passed(const std::vector<Mark>& marks, const std::string& lesson) {
     });
 }
 
+/// Whether an exercise is graded on a criterion.
+bool counts(const Kit& kit, const std::string& lesson,
+            const std::string& criterion) {
+    return std::any_of(
+        kit.points.begin(), kit.points.end(), [&](const Points& of) {
+            return of.lesson == lesson && of.criterion == criterion;
+        });
+}
+
 const Verdict measured_at_the_end = {
     .status = Status::skipped,
     .why = "the machine is busy with other students: measured at the end"};
@@ -279,7 +288,8 @@ Grade grade_submission(const Kit& kit, const Submission& submission,
     for (const std::string& lesson : kit.lessons) {
         if (!submission.exercises.contains(lesson)) continue;
         tests.add_lesson(lesson, [&](const std::string& criterion) {
-            return known_mark(lesson, criterion) == known.end() &&
+            return counts(kit, lesson, criterion) &&
+                   known_mark(lesson, criterion) == known.end() &&
                    (fast || criterion != "fast");
         });
     }

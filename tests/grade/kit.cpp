@@ -15,6 +15,7 @@
 #include "common/terminal.hpp"
 #include "tests/grade/confine.hpp"
 #include "tests/grade/json_files.hpp"
+#include "tests/grade/verdict.hpp"
 
 namespace {
 
@@ -128,6 +129,16 @@ std::vector<std::string> tests_in(const fs::path& file) {
         names.push_back(match[1].str() + "." + match[2].str());
     }
     return names;
+}
+
+/// Whether a criterion of a lesson is tested at all.
+bool has_test(const Kit& kit, const std::string& lesson,
+              const std::string& criterion) {
+    const auto& tests = kit.tests.at(lesson);
+    return std::any_of(tests.begin(), tests.end(),
+                       [suite = suite_of(criterion) + "."](const auto& test) {
+                           return test.starts_with(suite);
+                       });
 }
 
 /// What is missing for the race detector; empty where nothing is.
@@ -272,6 +283,9 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         kit.tests[lesson] =
             tests_in(workbook / "tests/exercises" / (lesson + ".cpp"));
     }
+    std::erase_if(kit.points, [&kit](const Points& of) {
+        return of.maximum == 0.0 && !has_test(kit, of.lesson, of.criterion);
+    });
     const fs::path include = folder / "include";
     copy_headers(workbook, include);
     kit.grade_step = fs::absolute(build / "grade_step");

@@ -42,7 +42,9 @@ struct Recipe {
 struct Kit {
     std::filesystem::path grade_step;  ///< the program
     std::vector<std::string> lessons;  ///< those that are graded, in order
-    std::vector<Points> points;        ///< of all of these: the fixed list
+    /// Of all of these: the fixed list. A criterion that is worth nothing and
+    /// has no test is left out.
+    std::vector<Points> points;
     /// The names of a lesson's tests, in order: "Correct.KnownPixels".
     std::map<std::string, std::vector<std::string>> tests;
     Recipe release;

@@ -146,9 +146,14 @@ std::string grade_text(const Grade& grade, const Style& style) {
     for (const std::string& lesson : lessons_of(grade)) {
         const Grade part = only(grade, lesson);
         text += fmt::format("{:<18}", lesson);
-        for (const Mark& mark : part.marks) {
-            text += painted(fmt::format("{:>11}", points_text(mark)),
-                            ink_of(mark), style);
+        for (const char* criterion : criteria) {
+            const auto mark = std::find_if(
+                part.marks.begin(), part.marks.end(),
+                [&](const Mark& one) { return one.of.criterion == criterion; });
+            text += mark == part.marks.end()
+                        ? fmt::format("{:>11}", "")
+                        : painted(fmt::format("{:>11}", points_text(*mark)),
+                                  ink_of(*mark), style);
         }
         text += fmt::format(
             "{:>14}\n",

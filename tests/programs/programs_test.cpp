@@ -28,6 +28,7 @@
 #include "tests/support/files.hpp"
 #include "tests/support/filters.hpp"
 #include "tests/support/pictures.hpp"
+#include "tests/support/refusals.hpp"
 
 namespace {
 
@@ -489,6 +490,40 @@ TEST_F(ProgramsTest, AVersionThatIsWrongOnPurposeIsNoFailure) {
         outcome.output.find("same result, by chance") != std::string::npos;
     EXPECT_TRUE(told) << outcome.output;
     EXPECT_EQ(outcome.output.find("WRONG"), std::string::npos);
+}
+
+// What `make check-26` and that lesson's README quote.
+TEST_F(ProgramsTest, TheCompilerRefusesTwoLoopsOfLesson26AsItIsQuoted) {
+#ifndef _OPENMP
+    GTEST_SKIP() << "without OpenMP nothing is refused";
+#endif
+    const fs::path source = WORKBOOK_SOURCE;
+    const std::string recipe =
+        read_text(fs::path(WORKBOOK_BUILD) / "exercise_recipe");
+    const std::size_t at = recipe.find("compiler ") + 9;
+    const std::string compiler = recipe.substr(at, recipe.find('\n', at) - at);
+    const auto compiled_with_pragma_before = [&](const std::string& loop) {
+        std::string text =
+            read_text(source / "lessons/26_which_loops/parts/refused.cpp");
+        const std::size_t place = text.find(loop);
+        EXPECT_NE(place, std::string::npos);
+        text.insert(place, "\n#pragma omp parallel for\n");
+        write_text("refused.cpp", text);
+        return run_process(
+            {.program = compiler,
+             .arguments = {"-std=c++20", "-fopenmp", "-fsyntax-only",
+                           "-I" + source.string(),
+                           "-I" + (source / "lessons/26_which_loops").string(),
+                           "refused.cpp"},
+             .environment = {{"LC_ALL", "C"}}});
+    };
+    for (const auto& [loop, quoted] : std::map<std::string, std::string>{
+             {"for (", search_refused}, {"while (", halvings_refused}}) {
+        const Outcome outcome = compiled_with_pragma_before(loop);
+        EXPECT_FALSE(outcome.ok());
+        EXPECT_NE(outcome.output.find(quoted), std::string::npos)
+            << outcome.output;
+    }
 }
 
 TEST_F(ProgramsTest, AMatrixThatMemoryDoesNotHoldIsRefused) {
