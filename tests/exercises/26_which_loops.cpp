@@ -182,8 +182,10 @@ std::string explanation(const Case& about, Answer given) {
         text += fmt::format("it may. As it should be, it {}",
                             tried_out(about.mended, about.plain));
     } else {
-        text += fmt::format("with the pragma and no clause it {}",
-                            tried_out(about.bare, about.plain));
+        const std::string tried = tried_out(about.bare, about.plain);
+        const bool lucky = tried.starts_with("was right");
+        text += fmt::format("with the pragma and no clause it {}{}", tried,
+                            lucky ? ", by chance" : "");
     }
     return fmt::format("{}; {}", text, about.question);
 }
