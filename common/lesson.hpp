@@ -57,6 +57,9 @@ class Lesson : public Options {
     /// @throws std::runtime_error that says how much there is.
     static void require_memory(std::int64_t bytes, const std::string& option);
 
+    /// No report and no record: another process of this program writes them.
+    void report_nothing() { reports_ = false; }
+
     /// Opens the picture --input, to be read by the loop itself. Where --width
     /// asks for another size, that is a scaled copy in a temporary file, made
     /// once.
@@ -130,5 +133,6 @@ class Lesson : public Options {
 
     Record record_;
     Checksum result_;
+    bool reports_ = true;                            ///< see report_nothing()
     std::shared_ptr<const TemporaryFolder> scaled_;  ///< see open_picture()
 };
