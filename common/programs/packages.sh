@@ -5,7 +5,7 @@
 # Groups: build (the lessons and tests), races (the race detector), plots,
 # grade (what the grader uses of the system), bench, style (the format and tidy
 # checks), photo (a converter of pictures), book,
-# book-test (a browser).
+# book-test (a browser), cluster (MPI, for lesson 21).
 set -u
 
 # --- What is missing: one line each, "NAME|why|Debian|Fedora|Homebrew".
@@ -105,6 +105,10 @@ look_for_book_test() {
     has_command chromedriver ||
         lacks "chromium and its driver|read the book in a test|chromium chromium-driver fonts-liberation|chromium chromedriver liberation-fonts|chromium chromedriver"
 }
+look_for_cluster() {
+    { has_command mpicxx && has_command mpirun; } ||
+        lacks "Open MPI|several processes in lesson 21|openmpi-bin libopenmpi-dev|openmpi openmpi-devel|open-mpi"
+}
 look_for_photo() {
     has_command magick || has_command convert || has_command vips ||
         has_command ffmpeg ||
@@ -122,8 +126,9 @@ for group in "$@"; do
         photo) look_for_photo ;;
         book) look_for_book ;;
         book-test) look_for_book_test ;;
+        cluster) look_for_cluster ;;
         *)
-            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style, photo, book, book-test" >&2
+            echo "packages.sh: no group '$group': build, races, grade, plots, bench, style, photo, book, book-test, cluster" >&2
             exit 2
             ;;
     esac
