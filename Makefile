@@ -46,7 +46,7 @@ quietly_fail = { status=$(1); kill -s PIPE $$PPID; exit $$status; }
     $(RESETS) grade grader handout test races bench \
     peers figures doctor deps style clean new-lesson check experiment \
     predict watch hint reset progress book book-test \
-    photo fuzz
+    photo fuzz cluster-test
 .DEFAULT_GOAL := help
 
 # The grader confines what it runs, and the race detector needs Archer.
@@ -200,6 +200,13 @@ races:
 	@cmake --build build-tsan --parallel $(JOBS) --target race_tests
 	@ctest --test-dir build-tsan --output-on-failure --parallel $(JOBS) \
 	    --label-regex 'lesson|common|canary'
+
+# The experiment and the grader by Slurm, on one node that is started here.
+cluster-test: build/CMakeCache.txt
+	@$(BUILD) --target 03_squares experiment control team_costs \
+	    grade 05_grey_exercise
+	@sh tests/places/slurm.sh "$(CURDIR)" build/slurm "$(CURDIR)/build"; \
+	    status=$$?; [ $$status = 77 ] || exit $$status
 
 # Wants a quiet machine. ARGS are the bench's options (build/bench --help).
 bench: build/CMakeCache.txt

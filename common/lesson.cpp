@@ -35,7 +35,12 @@ int Lesson::run(int argc, char** argv, const std::function<void()>& body) {
         record_.schedule = schedule_.empty() ? "" : schedule_in_force();
         record_.result = result_.text();
         if (!record_.size.empty()) fmt::print("{}", report_text(record_));
-        if (!record_file_.empty()) append_record(record_, record_file_);
+        if (!record_file_.empty()) {
+            const Machine machine = describe_machine();
+            record_.host = machine.host;
+            record_.machine = machine_line(machine);
+            append_record(record_, record_file_);
+        }
         return EXIT_SUCCESS;
     } catch (const std::bad_alloc&) {
         error = "memory is not enough: choose a smaller size";

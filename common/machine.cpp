@@ -231,7 +231,9 @@ Machine describe_machine() {
     Machine machine;
     machine.processor = value_of(read_text("/proc/cpuinfo"), "model name");
     utsname system = {};
-    if (machine.processor.empty() && uname(&system) == 0) {
+    const bool is_known = uname(&system) == 0;
+    if (is_known) machine.host = system.nodename;
+    if (machine.processor.empty() && is_known) {
         machine.processor = fmt::format("{} processor", system.machine);
     }
     machine.processors_online = static_cast<int>(sysconf(_SC_NPROCESSORS_ONLN));

@@ -10,6 +10,7 @@
 
 /// What matters of a machine to somebody who measures on it.
 struct Machine {
+    std::string host;             ///< its name in the network
     std::string processor;        ///< the model's name; empty: unknown
     int processors_online = 1;    ///< of the whole machine
     int processors_usable = 1;    ///< by this process: its affinity mask

@@ -13,7 +13,8 @@
 
 #include "common/statistics.hpp"
 
-// The imbalance is written where there is one only.
+// The imbalance is written where there is one only, and the machine where it is
+// known.
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Record, lesson, version, threads,
                                    threads_asked, schedule, size, items,
                                    bytes_moved, seconds, calls_per_run,
@@ -28,6 +29,10 @@ bool Record::judgeable() const {
 void append_record(const Record& record, const std::filesystem::path& file) {
     nlohmann::json json = record;
     if (record.imbalance) json["imbalance"] = *record.imbalance;
+    if (!record.host.empty()) {
+        json["host"] = record.host;
+        json["machine"] = record.machine;
+    }
     const std::string line = json.dump() + "\n";
 
     std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error as others
@@ -54,5 +59,7 @@ Record read_last_record(const std::filesystem::path& file) {
     }
     auto record = json.get<Record>();
     if (json.contains("imbalance")) record.imbalance = json["imbalance"];
+    record.host = json.value("host", "");
+    record.machine = json.value("machine", "");
     return record;
 }

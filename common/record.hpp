@@ -34,6 +34,8 @@ struct Record {
     std::string result;          ///< checksum, eight hexadecimal digits
     double tolerance = 0.0;      ///< relative, of real results; 0: bytes count
     std::optional<double> imbalance;  ///< where the lesson logs its work
+    std::string host;                 ///< where it ran: the machine's name
+    std::string machine;              ///< and what machine_line() says of it
 
     std::vector<Phase> before;  ///< the phases before the function
     std::vector<Phase> after;   ///< and those after it

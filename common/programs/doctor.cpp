@@ -21,6 +21,7 @@ std::string json_text(const Machine& machine, const std::string& note,
                       const DetectorCheck& detector) {
     nlohmann::ordered_json json = {
         {"workbook", WORKBOOK_VERSION},
+        {"host", machine.host},
         {"processor", machine.processor},
         {"processors_online", machine.processors_online},
         {"processors_usable", machine.processors_usable},

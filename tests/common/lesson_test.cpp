@@ -4,11 +4,13 @@
 #include "common/lesson.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/utsname.h>
 
 #include <array>
 #include <string>
 #include <vector>
 
+#include "common/machine.hpp"
 #include "common/record.hpp"
 #include "tests/support/files.hpp"
 
@@ -37,4 +39,12 @@ Record record_of(const Numbers& values, const Numbers& expected,
 
 TEST(LessonTest, TheToleranceIsRecorded) {
     EXPECT_EQ(record_of({1.0}, {1.0}, 1e-12).tolerance, 1e-12);
+}
+
+TEST(LessonTest, WhereItRanIsRecorded) {
+    const Record record = record_of({1.0}, {1.0}, 0.0);
+    utsname system = {};
+    ASSERT_EQ(uname(&system), 0);
+    EXPECT_EQ(record.host, system.nodename);
+    EXPECT_EQ(record.machine, machine_line(describe_machine()));
 }

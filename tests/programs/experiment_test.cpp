@@ -47,7 +47,8 @@ void write_lesson(const fs::path& lessons, const std::string& name,
         "\"threads_asked\":1,\"schedule\":\"\",\"size\":\"5 items\","
         "\"items\":5,\"bytes_moved\":0,\"seconds\":[0.5],"
         "\"calls_per_run\":1,\"read_seconds\":0,\"write_seconds\":0,"
-        "\"tolerance\":0,\"result\":\"%s\"}\\n' $result >\"$record\"\n";
+        "\"tolerance\":0,\"result\":\"%s\"%s}\\n' $result \"$more\" "
+        ">\"$record\"\n";
     fs::create_directories(lessons / name);
     write_text(lessons / "programs", name + "/serial\n" + name + "/parallel\n");
     write_text(lessons / name / "serial", script + record);
@@ -129,6 +130,76 @@ TEST_F(ExperimentTest, AWrongResultIsTheHeadline) {
     const std::string command = summary().at("command");
     const std::string end = R"( -- --input 'it'\''s `x`.png' -a=1,2 '')";
     EXPECT_TRUE(command.ends_with(end)) << command;
+}
+
+TEST_F(ExperimentTest, ALauncherStartsEveryProgram) {
+    // It counts, and says that it was there.
+    write_text(folder_ / "launch",
+               "echo \"$@\" >>\"$0.said\"\nshift\nexec \"$@\"\n");
+    const std::string launcher = "env LAUNCHED=yes sh '" +
+                                 (folder_ / "launch").string() +
+                                 "' cpus={threads}";
+    const Outcome outcome = run_scripted("[ \"$LAUNCHED\" = yes ] || exit 9",
+                                         {"--launcher", launcher});
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    const std::string said = read_text(folder_ / "launch.said");
+    const auto count = [&said](const std::string& start) {
+        int found = 0;
+        for (std::size_t at = 0;
+             (at = said.find(start, at)) != std::string::npos; ++at) {
+            if (at == 0 || said[at - 1] == '\n') ++found;
+        }
+        return found;
+    };
+    const std::string lessons = (folder_ / "lessons/01_script/").string();
+    const std::string control = (build / "control").string();
+    const std::string on_one = "cpus=1 env OMP_PROC_BIND=true ";
+    const std::string on_two = "cpus=2 env OMP_PROC_BIND=true ";
+    EXPECT_GE(count(on_one + lessons + "serial "), 3) << said;
+    EXPECT_GE(count(on_one + control + " 1 "), 3) << said;
+    EXPECT_GE(count(on_two + lessons + "parallel "), 2) << said;
+    // The first one looks at the machine, on the largest team.
+    EXPECT_TRUE(said.starts_with(on_two + control + " 1 ")) << said;
+    // What programs leave is where they can write from any machine.
+    EXPECT_NE(said.find(" --record " + results().string()), std::string::npos)
+        << said;
+    for (const auto& left : fs::directory_iterator(results())) {
+        EXPECT_FALSE(left.path().filename().string().starts_with("workbook-"))
+            << left.path();
+    }
+}
+
+TEST_F(ExperimentTest, ALauncherThatFailsIsNamed) {
+    const Outcome outcome =
+        run_scripted("", {"--launcher", "no-such-launcher"});
+    EXPECT_EQ(outcome.exit_status, 1);
+    EXPECT_TRUE(says(outcome, "no-such-launcher")) << outcome.output;
+    EXPECT_FALSE(fs::exists(results()));
+    const Outcome unknown = experiment(
+        {"03", "--launcher", "env T={threads}", "--output", results()});
+    EXPECT_EQ(unknown.exit_status, 2);
+    EXPECT_TRUE(says(unknown, "give --threads as well")) << unknown.output;
+}
+
+TEST_F(ExperimentTest, TheMachineIsWhereTheProgramsRan) {
+    const Outcome outcome =
+        run_scripted("more=',\"host\":\"node7\",\"machine\":\"a big one\"'");
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_EQ(summary().at("hosts"), nlohmann::json({"node7"}));
+    EXPECT_NE(read_text(results() / "runs.csv").find(",node7,a big one,"),
+              std::string::npos);
+    EXPECT_FALSE(says(outcome, "ran on")) << outcome.output;
+}
+
+TEST_F(ExperimentTest, SeveralMachinesInOneExperimentAreTold) {
+    const Outcome outcome = run_scripted(
+        "node=b; mkdir \"$0.once\" 2>/dev/null && node=a\n"
+        "more=',\"host\":\"node-'$node'\",\"machine\":\"m\"'");
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    EXPECT_TRUE(says(outcome, "on 2 machines (node-a, node-b)"))
+        << outcome.output;
+    EXPECT_TRUE(says(outcome, "ran on")) << outcome.output;
+    EXPECT_TRUE(says(outcome, "node-a node-b")) << outcome.output;
 }
 
 TEST_F(ExperimentTest, AnAssignmentFileHoldsTheSameOptions) {

@@ -481,6 +481,7 @@ Run plain_run() {
     run.record.items = 533;
     run.record.bytes_moved = 1'279'200;
     run.record.result = "123e4567";
+    run.record.host = "node7";
     run.control.processors = 2;
     run.control.speedup = 1.5;
     run.control.copy_bandwidth = 2e9;
@@ -497,11 +498,12 @@ TEST(CsvTest, ARunIsWrittenAsByHand) {
         {.setting = plain_run().setting, .folder = "x", .imbalance = 0.75}};
     EXPECT_EQ(
         runs_csv(experiment),
-        "lesson,machine,processors,started,version,threads,schedule,size_given,"
-        "size,round,attempt,counted,error,seconds,judgeable,read_seconds,"
+        "lesson,host,machine,processors,started,version,threads,schedule,"
+        "size_given,size,round,attempt,counted,error,seconds,judgeable,read_"
+        "seconds,"
         "write_seconds,items,bytes_moved,imbalance,result,control_speedup,"
         "control_efficiency,copy_bandwidth,pass_bandwidth\n"
-        "05_grey,\"a machine, 2 processors\",2,2025-03-14T15:09:26+0100,"
+        "05_grey,node7,\"a machine, 2 processors\",2,2025-03-14T15:09:26+0100,"
         "parallel,2,\"static,1\",800,800 x 533,3,2,yes,,0.25,yes,0.5,0.125,"
         "533,1279200,0.75,crc32:123e4567,1.5,0.75,2000000000,4000000000\n");
     experiment.runs.clear();
@@ -694,9 +696,12 @@ TEST(JsonTest, WhatIsNotUtf8IsReplacedAndNotFatal) {
 }
 
 TEST(JsonTest, AControlIsReadAsItsProgramPrintsIt) {
+    // What a launcher writes around it does not count.
     const Control control = read_control(
+        "srun: job 7 queued and waiting for resources\n"
         R"({"machine":"a \"fast\" one","threads":2,"processors":4,)"
-        R"("speedup":1.5,"copy_bandwidth":2e9,"pass_bandwidth":3e9})");
+        R"("speedup":1.5,"copy_bandwidth":2e9,"pass_bandwidth":3e9})"
+        "\nsrun: job 7 is over\n");
     EXPECT_EQ(control.machine, "a \"fast\" one");
     EXPECT_EQ(control.processors, 4);
     EXPECT_EQ(control.speedup, 1.5);

@@ -93,6 +93,8 @@ Row table_row(const Summary& summary) {
          "bandwidth of a plain copy, beside each run"},
         {"pass", rate(beside(summary.pass_bandwidth)),
          "bandwidth of a plain loop that changes bytes in place"},
+        {"ran on", fmt::format("{}", fmt::join(summary.hosts, " ")),
+         "name of the machine", true},
         {"remarks", remarks(summary),
          "quiet: the control's efficiency was 0.9 or more; unsteady: the "
          "spread is over half of the median; oversubscribed: more threads than "
@@ -134,7 +136,10 @@ std::vector<Row> table_rows(const Experiment& experiment) {
             std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
                 return row[i].text.empty() || row[i].text == "-";
             });
-        if (!is_empty) continue;
+        // Where there is one machine, its name is in the line above the table.
+        const bool is_known =
+            rows[0][i].heading == "ran on" && experiment.hosts.size() < 2;
+        if (!is_empty && !is_known) continue;
         for (Row& row : rows) row.erase(row.begin() + static_cast<long>(i));
     }
     return rows;
@@ -149,7 +154,10 @@ Row csv_row(const Run& run, const Experiment& experiment) {
     const double efficiency = run.control.efficiency(setting.threads);
     return {
         {"lesson", experiment.lesson, "number and name"},
-        {"machine", experiment.machine, "processor, compiler and so on"},
+        {"host", record.host, "name of the machine where the program ran"},
+        {"machine",
+         record.machine.empty() ? experiment.machine : record.machine,
+         "its processor, compiler and so on, as the program saw them"},
         {"processors", std::to_string(experiment.processors),
          "that the programs could use"},
         {"started", run.started, "date and time of the run"},

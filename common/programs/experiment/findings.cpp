@@ -238,6 +238,12 @@ void add_fits(const Experiment& experiment, Sentences& sentences) {
 
 void add_findings(Experiment& experiment) {
     experiment.headline = verdict(experiment);
+    if (experiment.hosts.size() > 1) {
+        experiment.headline += fmt::format(
+            " The runs were on {} machines ({}), so compare no times: see the "
+            "table.",
+            experiment.hosts.size(), fmt::join(experiment.hosts, ", "));
+    }
     if (experiment.interrupted) {
         experiment.headline += fmt::format(
             " Interrupted: {} of {} runs were made.",

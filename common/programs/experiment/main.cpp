@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -61,7 +62,7 @@ void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
         mark_counted(experiment.runs);
         write_file(folder / "runs.csv", runs_csv(experiment));
     });
-    if (plan.keeps_log) experiment.logged = sweep.log(folder / "settings");
+    if (plan.keeps_log) experiment.logged = sweep.log(plan.output / "settings");
     experiment.item_times = sweep.item_times(experiment.logged);
     if (!experiment.item_times.empty() && !stop) {
         experiment.costs = sweep.costs(experiment.processors);
@@ -70,10 +71,12 @@ void measure(const Plan& plan, const fs::path& folder, Experiment& experiment) {
 
 void write_results(Experiment& experiment, const fs::path& folder) {
     mark_counted(experiment.runs);
+    experiment.hosts = hosts_of(experiment.runs);
     experiment.summaries =
         summarise(experiment.runs, experiment.processors, experiment.logged);
     add_findings(experiment);
-    fmt::print("\n{}\n\n{}\n", experiment.headline, table_text(experiment));
+    fmt::print("\n{}\n\n{}\n{}\n", experiment.headline, experiment.machine,
+               table_text(experiment));
     for (const std::string& finding : experiment.findings) {
         fmt::print("* {}\n", finding);
     }
@@ -95,10 +98,17 @@ void write_results(Experiment& experiment, const fs::path& folder) {
 
 /// @returns the exit status: 1 where a result is wrong or a setting failed.
 int run_experiment(Plan& plan, const std::string& command) {
-    const Control now = read_control(
-        output_of({.program = plan.control, .arguments = {"1", "1000", "1"}}));
+    if (plan.threads.empty() &&
+        plan.launcher.find("{threads}") != std::string::npos) {
+        throw std::invalid_argument(
+            "--launcher has {threads}: give --threads as well");
+    }
+    const Control now = read_control(output_of(plan.first_control()));
     plan.complete(now.processors);
     const fs::path folder = make_folder(plan);
+    plan.output = fs::absolute(folder);
+    // Temporary files have to be where programs find them on any machine.
+    if (!plan.launcher.empty()) setenv("TMPDIR", plan.output.c_str(), 1);
     Experiment experiment;
     experiment.lesson = plan.lesson;
     experiment.command = command;
@@ -183,6 +193,10 @@ void add_options(CLI::App& app, Plan& plan) {
     app.add_option("--wait-policy", plan.wait_policy,
                    "OMP_WAIT_POLICY of the runs")
         ->check(CLI::IsMember({"active", "passive"}));
+    app.add_option("--launcher", plan.launcher,
+                   "put before each program, such as 'srun --exclusive "
+                   "--ntasks=1 --cpus-per-task={threads}'")
+        ->type_name("CMD");
     app.add_option("--output", plan.output,
                    "folder for the results; unless given, "
                    "results/LESSON/DATE_TIME")

@@ -89,4 +89,40 @@ std::string Plan::size_option() const {
     return !widths.empty() ? "--width" : !counts.empty() ? "--count" : "";
 }
 
+Command Plan::command(const std::filesystem::path& program,
+                      const Words& arguments, int threads) const {
+    constexpr double to_clean_up = 5.0;
+    Command command = {.program = program,
+                       .arguments = arguments,
+                       .environment = {{"OMP_PROC_BIND", bind}},
+                       .timeout = timeout};
+    if (!wait_policy.empty()) {
+        command.environment.emplace_back("OMP_WAIT_POLICY", wait_policy);
+    }
+    if (launcher.empty()) return command;
+    std::string words = launcher;
+    const std::string place = "{threads}";
+    for (std::size_t at = 0; (at = words.find(place)) != std::string::npos;) {
+        words.replace(at, place.size(), std::to_string(threads));
+    }
+    // Not every launcher hands the environment on.
+    Words all = {"-c", "exec " + words + " \"$@\"", "sh", "env"};
+    for (const auto& [name, value] : command.environment) {
+        all.push_back(name + "=" + value);
+    }
+    all.push_back(std::filesystem::absolute(program));
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    command.program = "sh";
+    command.arguments = all;
+    command.environment.clear();
+    command.grace = to_clean_up;
+    return command;
+}
+
+Command Plan::first_control() const {
+    const int largest =
+        threads.empty() ? 1 : *std::max_element(threads.begin(), threads.end());
+    return command(control, {"1", "1000", "1"}, largest);
+}
+
 int Plan::runs() const { return static_cast<int>(settings().size()) * repeats; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/programs/experiment/results.hpp"
+#include "common/programs/process.hpp"
 
 /// An experiment as its options, or an assignment file, describe it.
 struct Plan {
@@ -22,6 +23,8 @@ struct Plan {
     std::string wait_policy = {};  ///< OMP_WAIT_POLICY, or empty
     int repeats = 7;               ///< rounds
     double timeout = 300.0;        ///< seconds for one run
+    /// A shell's words that start each program; {threads} in them is replaced.
+    std::string launcher = {};
     std::vector<std::string> lesson_arguments = {};  ///< handed on as they are
 
     // What complete() adds.
@@ -40,6 +43,13 @@ struct Plan {
     /// every size x version x schedule x number of threads.
     [[nodiscard]] std::vector<Setting> settings() const;
     [[nodiscard]] std::string size_option() const;
+    /// What starts a program as the plan wants it: by the launcher, in the
+    /// environment of the runs, and not for longer than the timeout.
+    [[nodiscard]] Command command(const std::filesystem::path& program,
+                                  const std::vector<std::string>& arguments,
+                                  int threads) const;
+    /// The control on the largest team that is asked for, to see the machine.
+    [[nodiscard]] Command first_control() const;
     /// The timed runs, without the repeated ones.
     [[nodiscard]] int runs() const;
 };

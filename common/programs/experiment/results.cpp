@@ -29,14 +29,14 @@ struct adl_serializer<Known> {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Control, machine, processors, speedup,
                                    copy_bandwidth, pass_bandwidth)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Setting, version, threads, schedule, size)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Summary, setting, problem, rounds,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Summary, setting, problem, hosts, rounds,
                                    quiet_runs, runs, error, wrong, too_short,
                                    oversubscribed, judged, median, quartile1,
                                    quartile3, spread, best, read_seconds,
                                    write_seconds, speedup, efficiency, scaling,
                                    serial_fraction, imbalance, control_speedup,
                                    bandwidth, copy_bandwidth, pass_bandwidth)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, lesson, command, machine,
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Experiment, lesson, command, machine, hosts,
                                    started, processors, repeats, planned_runs,
                                    interrupted, size_option, summaries,
                                    headline, findings, notes)
@@ -137,6 +137,7 @@ Summary summary_of(const Setting& setting, const Runs& runs) {
     const Runs serial = good_runs(runs, {"serial", 1, "", setting.size});
     const Run& right = serial.empty() ? own.front() : serial.front();
     summary.problem = own.front().record.size;
+    summary.hosts = hosts_of(own);
     summary.wrong = std::any_of(own.begin(), own.end(), [&](const Run& run) {
         return run.record.result != right.record.result;
     });
@@ -197,6 +198,14 @@ void mark_counted(Runs& runs) {
     }
 }
 
+std::vector<std::string> hosts_of(const Runs& runs) {
+    std::set<std::string> hosts;
+    for (const Run& run : runs) {
+        if (!run.record.host.empty()) hosts.insert(run.record.host);
+    }
+    return {hosts.begin(), hosts.end()};
+}
+
 std::vector<Summary> summarise(Runs runs, int processors,
                                const std::vector<LoggedRun>& logged) {
     mark_counted(runs);
@@ -212,7 +221,9 @@ std::vector<Summary> summarise(Runs runs, int processors,
     return summaries;
 }
 
-Control read_control(const std::string& text) { return Json::parse(text); }
+Control read_control(const std::string& text) {
+    return Json::parse(json_in(text));
+}
 
 std::vector<std::string> read_options(const std::string& text) {
     return Json::parse(text).at("options");
@@ -235,6 +246,7 @@ std::string plot_table(const Experiment& experiment) {
         Json row = summary;
         row.update(Json(summary.setting));
         row.erase("setting");
+        row.erase("hosts");
         row["lesson"] = experiment.lesson;
         row["machine"] = experiment.machine + ", " + experiment.started;
         row["processors"] = experiment.processors;

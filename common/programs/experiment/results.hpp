@@ -61,11 +61,12 @@ using Known = std::optional<double>;
 /// What the runs of one setting say together.
 struct Summary {
     Setting setting;
-    std::string problem;  ///< the size in words
-    int rounds = 0;       ///< in which a run went well
-    int quiet_runs = 0;   ///< that went well on a quiet machine
-    int runs = 0;         ///< that count
-    std::string error;    ///< of the last failed run; empty: none failed
+    std::string problem;             ///< the size in words
+    std::vector<std::string> hosts;  ///< the machines on which it ran
+    int rounds = 0;                  ///< in which a run went well
+    int quiet_runs = 0;              ///< that went well on a quiet machine
+    int runs = 0;                    ///< that count
+    std::string error;  ///< of the last failed run; empty: none failed
     /// Some run has another result than the serial version of the same size;
     /// where that is missing, than the setting's first run.
     bool wrong = false;
@@ -114,12 +115,13 @@ struct ItemTimes {
 
 /// Everything that is known when the runs are over.
 struct Experiment {
-    std::string lesson;   ///< "12_mandelbrot"
-    std::string command;  ///< that makes it again
-    std::string machine;  ///< in one line
-    std::string started;  ///< date and time, ISO 8601
-    int processors = 1;   ///< usable by this process
-    int repeats = 0;      ///< asked for
+    std::string lesson;              ///< "12_mandelbrot"
+    std::string command;             ///< that makes it again
+    std::string machine;             ///< in one line
+    std::vector<std::string> hosts;  ///< the machines of the runs, by name
+    std::string started;             ///< date and time, ISO 8601
+    int processors = 1;              ///< usable by this process
+    int repeats = 0;                 ///< asked for
     int planned_runs = 0;
     bool interrupted = false;
     std::string size_option;  ///< "--width", "--count" or empty
@@ -145,6 +147,9 @@ std::vector<std::string> read_options(const std::string& text);
 /// disturbed by something that the control did not see. Else all that went well
 /// count.
 void mark_counted(std::vector<Run>& runs);
+
+/// The names of the machines on which the runs were, each once.
+std::vector<std::string> hosts_of(const std::vector<Run>& runs);
 
 /// Sums up the runs, one Summary for each setting in the order of their first
 /// runs, the serial ones before the others.

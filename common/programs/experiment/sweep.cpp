@@ -123,15 +123,10 @@ void Sweep::run_and_keep(const Setting& setting, int round) {
     }
 }
 
-Command Sweep::command(const fs::path& program, const Words& arguments) const {
-    Command command = {.program = program,
-                       .arguments = arguments,
-                       .environment = {{"OMP_PROC_BIND", plan_.bind}},
-                       .timeout = plan_.timeout,
-                       .stop = &stop_};
-    if (!plan_.wait_policy.empty()) {
-        command.environment.emplace_back("OMP_WAIT_POLICY", plan_.wait_policy);
-    }
+Command Sweep::command(const fs::path& program, const Words& arguments,
+                       int threads) const {
+    Command command = plan_.command(program, arguments, threads);
+    command.stop = &stop_;
     return command;
 }
 
@@ -145,7 +140,8 @@ Command Sweep::lesson(const Setting& setting, const Words& more) const {
         if (!value.empty()) arguments.insert(arguments.end(), {option, value});
     }
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return command(plan_.programs / setting.version, arguments);
+    return command(plan_.programs / setting.version, arguments,
+                   setting.threads);
 }
 
 Run Sweep::run_once(const Setting& setting) const {
@@ -178,7 +174,8 @@ Control Sweep::control_beside(const Run& run) const {
     try {
         return read_control(output_of(command(
             plan_.control,
-            {std::to_string(run.setting.threads), std::to_string(list), "3"})));
+            {std::to_string(run.setting.threads), std::to_string(list), "3"},
+            run.setting.threads)));
     } catch (const std::exception&) {
         if (stop_) return {};
         throw;
@@ -245,5 +242,5 @@ std::vector<ItemTimes> Sweep::item_times(
 Costs Sweep::costs(int threads) const {
     return read_costs(
         output_of(command(plan_.control.parent_path() / "team_costs",
-                          {std::to_string(threads)})));
+                          {std::to_string(threads)}, threads)));
 }

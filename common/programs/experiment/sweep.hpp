@@ -67,10 +67,10 @@ class Sweep {
     /// A lesson's program with a setting's options and more.
     [[nodiscard]] Command lesson(const Setting& setting,
                                  const std::vector<std::string>& more) const;
-    /// Any program of this sweep: environment, time, stop.
-    [[nodiscard]] Command command(
-        const std::filesystem::path& program,
-        const std::vector<std::string>& arguments) const;
+    /// Any program of this sweep: as the plan wants it, and stopped by `stop`.
+    [[nodiscard]] Command command(const std::filesystem::path& program,
+                                  const std::vector<std::string>& arguments,
+                                  int threads) const;
     void tell(const std::string& progress);
 
     const Plan& plan_;

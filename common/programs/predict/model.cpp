@@ -112,8 +112,15 @@ std::vector<double> read_lengths(const fs::path& log) {
     return lengths;
 }
 
+std::string json_in(const std::string& output) {
+    const std::size_t first = output.find('{');
+    const std::size_t last = output.rfind('}');
+    if (first == std::string::npos || last == std::string::npos) return output;
+    return output.substr(first, last + 1 - first);
+}
+
 Costs read_costs(const std::string& text) {
-    return nlohmann::json::parse(text);
+    return nlohmann::json::parse(json_in(text));
 }
 
 Loop::Loop(std::vector<double> logged, double log, double seconds)

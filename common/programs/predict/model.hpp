@@ -55,6 +55,10 @@ struct Costs {
     std::string runtime = {};  ///< "libgomp" or "libomp"
 };
 
+/// The JSON in what a program printed, without what a launcher such as srun may
+/// have written before it and after it.
+std::string json_in(const std::string& output);
+
 /// What the program team_costs printed.
 /// @throws std::exception when the text is something else.
 Costs read_costs(const std::string& text);
