@@ -21,6 +21,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #ifdef __linux__
@@ -211,49 +212,63 @@ std::int64_t memory_of_descendants() {
     return memory;
 }
 
-/// How long threads have run, and how long they have waited for a processor, in
-/// seconds.
-struct ProcessorTime {
-    double had = 0.0;
-    double waited = 0.0;
-};
-
-/// Of the threads of all descendants (Linux: Documentation/scheduler/
-/// sched-stats.rst).
-ProcessorTime processor_time_of_descendants() {
-    namespace fs = std::filesystem;
-    constexpr double nanosecond = 1e-9;
-    ProcessorTime time;
-    for (const RunningProcess& process : descendants()) {
-        std::error_code gone;
-        for (const auto& thread : fs::directory_iterator(
-                 fmt::format("/proc/{}/task", process.id), gone)) {
-            std::ifstream file(thread.path() / "schedstat");
-            double had = 0.0;
-            double waited = 0.0;
-            file >> had >> waited;
-            time.had += had * nanosecond;
-            time.waited += waited * nanosecond;
+/// How long the threads of all descendants have run, and how long they have
+/// waited for a processor (Linux: Documentation/scheduler/sched-stats.rst).
+class ProcessorTime {
+ public:
+    /// Adds what is new since the last look; threads come and go.
+    void look() {
+        namespace fs = std::filesystem;
+        for (const RunningProcess& process : descendants()) {
+            std::error_code gone;
+            for (const auto& thread : fs::directory_iterator(
+                     fmt::format("/proc/{}/task", process.id), gone)) {
+                std::ifstream file(thread.path() / "schedstat");
+                std::array<double, 2> now = {};
+                file >> now[0] >> now[1];
+                if (!file) continue;
+                std::array<double, 2>& before = seen_[thread.path().filename()];
+                for (std::size_t i = 0; i < now.size(); ++i) {
+                    sum_.at(i) += now.at(i) - before.at(i);
+                }
+                before = now;
+            }
         }
     }
-    return time;
-}
+
+    [[nodiscard]] double had() const { return sum_[0] * nanosecond; }
+    [[nodiscard]] double waited() const { return sum_[1] * nanosecond; }
+
+ private:
+    static constexpr double nanosecond = 1e-9;
+    std::map<std::string, std::array<double, 2>> seen_;
+    std::array<double, 2> sum_ = {};
+};
+
+/// What is noted of a running process while one looks at it now and then.
+struct Observed {
+    double at = 0.0;  ///< when that was last, in seconds
+    ProcessorTime time;
+};
 
 /// Whether a running process has had its time.
-bool time_is_over(const Command& command, double seconds, Outcome& outcome) {
+bool time_is_over(const Command& command, double seconds, Observed& observed,
+                  Outcome& outcome) {
     constexpr double at_most = 4.0;  // times as long
-    if (!command.timeout || seconds <= *command.timeout) return false;
+    if (!command.timeout) return false;
+    if (command.patient) observed.time.look();
+    if (seconds <= *command.timeout) return false;
     if (!command.patient) return true;
-    const ProcessorTime time = processor_time_of_descendants();
-    outcome.starved =
-        time.waited > seconds / 2 && time.had < 0.9 * *command.timeout;
+    const double lost =
+        seconds_lost(seconds, observed.time.had(), observed.time.waited(),
+                     static_cast<int>(std::thread::hardware_concurrency()));
+    outcome.starved = seconds - lost <= *command.timeout;
     return !outcome.starved || seconds > at_most * *command.timeout;
 }
 
 /// Notes which limit a running process has passed. @returns whether one.
-/// `looked_at` is when its memory and its time were last looked at, in seconds:
-/// that takes time, and is done 20 times a second.
-bool passes_limit(const Command& command, double seconds, double& looked_at,
+/// Its memory and its time are looked at 20 times a second: that takes time.
+bool passes_limit(const Command& command, double seconds, Observed& observed,
                   Outcome& outcome) {
     constexpr double look_every = 0.05;
     outcome.stopped = command.stop != nullptr && *command.stop;
@@ -261,9 +276,9 @@ bool passes_limit(const Command& command, double seconds, double& looked_at,
         command.output_limit &&
         std::max(outcome.output.size(), outcome.answer.size()) >
             *command.output_limit;
-    if (seconds >= looked_at + look_every) {
-        looked_at = seconds;
-        outcome.timed_out = time_is_over(command, seconds, outcome);
+    if (seconds >= observed.at + look_every) {
+        observed.at = seconds;
+        outcome.timed_out = time_is_over(command, seconds, observed, outcome);
         outcome.too_much_memory =
             command.memory_limit &&
             memory_of_descendants() > *command.memory_limit;
@@ -332,7 +347,7 @@ Outcome run_process(const Command& command) {
     constexpr int look_every = 5;  // milliseconds
     const bool is_limited = command.timeout || command.stop != nullptr ||
                             command.memory_limit || command.output_limit;
-    double looked_at = 0.0;
+    Observed observed;
     int status = 0;
     rusage usage = {};
     while (true) {
@@ -346,7 +361,7 @@ Outcome run_process(const Command& command) {
         const pid_t ended =
             wait4(child, &status, may_wait ? 0 : WNOHANG, &usage);
         if (ended == child || (ended < 0 && errno != EINTR)) break;
-        if (passes_limit(command, timer.seconds(), looked_at, outcome)) {
+        if (passes_limit(command, timer.seconds(), observed, outcome)) {
             end_group(child, command.grace);
             wait4(child, &status, 0, &usage);
             break;
@@ -364,6 +379,12 @@ Outcome run_process(const Command& command) {
     outcome.peak_memory = peak_memory_of(usage);
     outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     return outcome;
+}
+
+double seconds_lost(double seconds, double had, double waited, int processors) {
+    const double wanted = std::min(seconds * processors, had + waited);
+    const double at_once = std::max(1.0, wanted / seconds);
+    return std::max(0.0, wanted - had) / at_once;
 }
 
 std::string last_complaint(const std::string& output) {

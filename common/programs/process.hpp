@@ -25,8 +25,8 @@ struct Command {
     /// it; what it throws ends the process with status 127.
     std::function<void()> prepare = {};
     std::optional<double> timeout = {};  ///< in seconds; none: for ever
-    /// Gives up to four times as long to a program whose threads have waited
-    /// for a processor half of the time, because others had them (Linux).
+    /// The time that a program has lost because others had the processors does
+    /// not count: see seconds_lost(). It gets up to four times as long (Linux).
     bool patient = false;
     /// Ends the process when it becomes true; a signal handler may set it.
     const std::atomic<bool>* stop = nullptr;
@@ -49,7 +49,7 @@ struct Outcome {
     int signal = 0;                ///< the signal that ended it; 0: none
     bool started = true;           ///< false: `output` says why it was not
     bool timed_out = false;        ///< it was ended because its time was over
-    bool starved = false;          ///< the same, but others had the processors
+    bool starved = false;          ///< the same, but most of it was lost
     bool stopped = false;          ///< it was ended because `stop` became true
     bool too_much_memory = false;  ///< it was ended because of its limit
     bool too_much_output = false;  ///< it was ended because of its limit
@@ -75,6 +75,12 @@ struct Outcome {
 /// output.
 /// @throws std::runtime_error when no process can be made.
 Outcome run_process(const Command& command);
+
+/// How many seconds a program would have been faster if nobody else had used
+/// the processors: an estimate, as its threads may have waited for each other.
+/// @param had what its threads have had of the processors, together
+/// @param waited how long they have waited for one, together
+double seconds_lost(double seconds, double had, double waited, int processors);
 
 /// The last line of a compiler's output that says what is wrong: not "1 error
 /// generated" or "linker command failed". Empty when there is none.

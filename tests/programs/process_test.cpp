@@ -169,6 +169,20 @@ TEST(ProcessTest, AProgramMayEndBeforeItsTimeIsOver) {
     EXPECT_EQ(outcome.output, "in time\n");
 }
 
+TEST(ProcessTest, WhatOthersHadOfTheProcessorsIsLostTime) {
+    constexpr int two = 2;
+    // A quiet machine: one thread, two, or seven that spin on two processors.
+    EXPECT_EQ(seconds_lost(10.0, 10.0, 0.0, two), 0.0);
+    EXPECT_EQ(seconds_lost(10.0, 20.0, 0.0, two), 0.0);
+    EXPECT_EQ(seconds_lost(10.0, 20.0, 50.0, two), 0.0);
+    // Threads that sleep lose nothing.
+    EXPECT_EQ(seconds_lost(10.0, 0.0, 0.0, two), 0.0);
+    EXPECT_LT(seconds_lost(10.0, 0.1, 0.2, two), 0.3);
+    // A busy machine: a quarter of one processor, or of two, was to be had.
+    EXPECT_EQ(seconds_lost(10.0, 2.5, 7.5, two), 7.5);
+    EXPECT_EQ(seconds_lost(10.0, 5.0, 65.0, two), 7.5);
+}
+
 TEST(ProcessTest, HowItEndedTellsTheTimeOfWhatTookTooLong) {
     Outcome outcome;
     outcome.timed_out = true;
