@@ -174,9 +174,16 @@ std::vector<std::string> sandboxed(const ConfinedCommand& command,
     for (const fs::path& path : command.readable) {
         add({"--ro-bind", path.string(), path.string()});
     }
-    add({"--bind", command.folder.string(), command.folder.string()});
+    const std::string folder = command.folder.string();
+    if (command.report.empty()) {
+        add({"--bind", folder, folder});
+    } else {
+        const std::string report = command.report.string();
+        add({"--size", megabytes_64, "--tmpfs", folder});
+        add({"--bind", report, report});
+    }
     add({"--remount-ro", "/dev", "--remount-ro", "/"});
-    add({"--chdir", command.folder.string(), "--"});
+    add({"--chdir", folder, "--"});
     // Inside, where nobody else's processes count.
     add({"prlimit", fmt::format("--nproc={}", processes)});
     words.push_back(command.program.string());

@@ -36,6 +36,10 @@ struct ConfinedCommand {
     /// its own, and with no files but the system's programs and libraries,
     /// `readable`, `folder` and an empty /tmp.
     bool sandbox = false;
+    /// A file in `folder`, which has to exist: in a sandbox nothing but this
+    /// outlives the program, whose folder is empty at first, in memory, and
+    /// 64 MiB at most. Empty: all that it writes to `folder` outlives it.
+    std::filesystem::path report = {};
     std::vector<std::filesystem::path> readable = {};
     std::optional<std::string> message = {};  ///< see Command
     const std::atomic<bool>* stop = nullptr;

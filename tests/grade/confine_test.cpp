@@ -26,12 +26,13 @@ class ConfineTest : public testing::Test {
 
     /// Runs a shell's script in the sandbox, or without one.
     Outcome run(const std::string& script, bool sandbox = true,
-                const Limits& limits = {}) {
+                const Limits& limits = {}, const fs::path& report = {}) {
         return run_confined({.program = "sh",
                              .arguments = {"-c", script},
                              .limits = limits,
                              .folder = folder_ / "work",
                              .sandbox = sandbox,
+                             .report = report,
                              .readable = {folder_ / "kit"}});
     }
 
@@ -77,14 +78,36 @@ TEST_F(ConfineTest, WhatItHasWrittenIsThereAfterwards) {
     });
 }
 
-TEST_F(ConfineTest, AFolderNestedTooDeepDisturbsNobody) {
+TEST_F(ConfineTest, FoldersNestedTooDeepAreGoneAfterwards) {
     both_ways([this](bool sandbox) {
+        // The path of all 3,000 is longer than any function takes.
         const Outcome outcome =
-            run("mkdir -p $(printf 'd/%.0s' $(seq 1500))", sandbox);
-        EXPECT_TRUE(outcome.ok()) << outcome.output;
+            run("half=$(printf 'd/%.0s' $(seq 1500)); mkdir -p $half; "
+                "cd $half 2>/dev/null; mkdir -p $half; echo here",
+                sandbox, {}, folder_ / "work/file");
+        EXPECT_NE(outcome.output.find("here"), std::string::npos)
+            << outcome.output;
+        if (sandbox) {
+            EXPECT_FALSE(fs::exists(folder_ / "work/d"));
+        }
         remove_tree(folder_ / "work/d");
         EXPECT_FALSE(fs::exists(folder_ / "work/d"));
     });
+}
+
+TEST_F(SandboxTest, OnlyItsReportOutlivesAProgramThatHasOne) {
+    const std::string report = folder_ / "work/file";
+    const Outcome outcome =
+        run("ls $HOME; echo 1 >$HOME/file; echo 2 >$HOME/b", true, {}, report);
+    EXPECT_EQ(outcome.output, "file\n");
+    EXPECT_EQ(read_text(report), "1\n");
+    EXPECT_FALSE(fs::exists(folder_ / "work/b"));
+    const Outcome full =
+        run("head -c 40M /dev/zero >$HOME/a; "
+            "head -c 40M /dev/zero >$HOME/b",
+            true, {}, report);
+    EXPECT_NE(full.output.find("No space left"), std::string::npos)
+        << full.output;
 }
 
 TEST_F(ConfineTest, TheMemoryOfAProcessThatHasLeftItsGroupCounts) {

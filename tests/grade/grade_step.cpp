@@ -16,6 +16,7 @@
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -195,6 +196,15 @@ bool never_ends(const Step& step) {
     return verdict && verdict->status == Status::failed && verdict->timed_out;
 }
 
+/// The file to which the race detector writes: in a sandbox the program is
+/// process 2.
+fs::path make_race_report(const fs::path& folder) {
+    const fs::path report = folder / "race.2";
+    std::ofstream file(report);
+    if (!file) throw std::runtime_error(report.string() + ": cannot be made");
+    return report;
+}
+
 /// Runs a test program, and judges what it leaves behind. Behind the program
 /// stand the names of the tests that it has to run.
 int run_tests(const Step& step) {
@@ -222,6 +232,7 @@ int run_tests(const Step& step) {
          .limits = limits_of(step),
          .folder = step.folder,
          .sandbox = step.in_sandbox(),
+         .report = make_race_report(step.folder),
          .readable = step.readable(step.command.front()),
          .message = evidence.number,
          .stop = &stop});
