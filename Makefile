@@ -34,7 +34,7 @@ build_grader = $(BUILD) --target grade $(1) && { \
     test -f build-tsan/CMakeCache.txt || { $(PACKAGES) races; \
         command -v clang++ >/dev/null && { $(CONFIGURE) tsan >/dev/null || \
             { rm -f build-tsan/CMakeCache.txt; false; }; }; } && \
-    $(LOCK) cmake --build build-tsan --parallel $(JOBS) --target $(1) canaries \
+    $(LOCK) cmake --build build-tsan --parallel $(JOBS) --target $(1) \
         || echo "make: without the race detector, race_free is not judged"; }
 
 # $(call quietly_fail,STATUS): fails without make's own "*** Error", so that what
@@ -148,7 +148,7 @@ photo:
 
 # One exercise; of what it is graded with only its own part is built.
 $(CHECKS): check-%: build/CMakeCache.txt
-	@$(call build_grader,$(call lesson,$*)_exercise)
+	@$(call build_grader,$(call lesson,$*)_built)
 	@$(GRADE) --check $* || $(call quietly_fail,$$?)
 
 # Whenever exercise.cpp is saved.

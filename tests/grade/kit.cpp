@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -43,13 +44,15 @@ Recipe copy_recipe(const fs::path& build, const fs::path& folder,
             "{}: cannot be read: `make grader` writes it", file.string()));
     }
     fs::create_directories(folder);
-    const auto copied = [&folder](const fs::path& library) {
-        const fs::path copy = folder / library.filename();
-        fs::copy_file(library, copy, fs::copy_options::skip_existing);
-        return copy;
-    };
     Recipe recipe;
     recipe.tests = folder;
+    recipe.sources = {file};
+    const auto copied = [&](const fs::path& library) {
+        const fs::path copy = folder / library.filename();
+        fs::copy_file(library, copy, fs::copy_options::skip_existing);
+        recipe.sources.push_back(library);
+        return copy;
+    };
     for (std::string key, value;
          in >> key && std::getline(in >> std::ws, value);) {
         if (key == "compiler") recipe.compiler = value;
@@ -141,20 +144,58 @@ bool has_test(const Kit& kit, const std::string& lesson,
                        });
 }
 
+/// When a file was last changed; the beginning of time where there is none.
+fs::file_time_type time_of(const fs::path& file) {
+    std::error_code none;
+    const fs::file_time_type time = fs::last_write_time(file, none);
+    return none ? fs::file_time_type::min() : time;
+}
+
+/// The last of the files that the tests of a lesson's exercise are made of.
+fs::path newest_source(const fs::path& workbook, const std::string& lesson) {
+    std::vector<fs::path> files = {workbook / "tests/exercises" /
+                                   (lesson + ".cpp")};
+    for (const char* name : {"exercise.cpp", "exercise.hpp"}) {
+        files.push_back(workbook / "tests/exercises" / name);
+    }
+    const fs::path folder = workbook / "lessons" / lesson;
+    for (const fs::path& of : {workbook / "common", workbook / "tests/races",
+                               workbook / "tests/support", folder / "parts"}) {
+        std::error_code none;
+        for (const auto& entry : fs::directory_iterator(of, none)) {
+            if (entry.is_regular_file(none)) files.push_back(entry.path());
+        }
+    }
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().extension() == ".hpp") files.push_back(entry.path());
+    }
+    return *std::max_element(files.begin(), files.end(),
+                             [](const fs::path& a, const fs::path& b) {
+                                 return time_of(a) < time_of(b);
+                             });
+}
+
 /// What is missing for the race detector; empty where nothing is.
-std::string not_built(const fs::path& races_build,
+std::string not_built(const fs::path& workbook, const fs::path& races_build,
                       const std::vector<std::string>& lessons) {
     if (!fs::exists(races_build / "exercise_recipe")) {
         return "the race detector is not installed (`make deps` installs it)";
     }
-    const bool all_built = std::all_of(
-        lessons.begin(), lessons.end(), [&](const std::string& lesson) {
-            return fs::exists(races_build / "tests/exercises" /
-                              library_of(lesson));
-        });
-    if (!all_built) {
-        return "the tests under the race detector are not built (`make "
-               "grader` builds them)";
+    for (const std::string& lesson : lessons) {
+        // The last thing that a build makes for a lesson, whenever it is asked.
+        const fs::path built =
+            races_build / "tests/exercises" / (lesson + ".built");
+        if (!fs::exists(built)) {
+            return "the tests under the race detector are not built (`make "
+                   "grader` builds them)";
+        }
+        const fs::path newest = newest_source(workbook, lesson);
+        if (time_of(built) < time_of(newest)) {
+            return fmt::format(
+                "the tests under the race detector are older than {} (`make "
+                "grader` builds them)",
+                fs::relative(newest, workbook).string());
+        }
     }
     return {};
 }
@@ -165,17 +206,45 @@ struct Canary {
     bool has_race = false;     ///< what the detector says
 };
 
-/// Makes and runs a canary as an exercise is made and run.
-Canary try_canary(const Recipe& recipe, const fs::path& file) {
-    const fs::path program = recipe.tests / file.stem();
+/// Whether a canary's program is newer than all that it is made of.
+bool is_new(const fs::path& program, const Recipe& recipe,
+            const fs::path& file) {
+    std::vector<fs::path> sources = recipe.sources;
+    sources.insert(sources.end(), {file, recipe.compiler});
+    return std::all_of(sources.begin(), sources.end(),
+                       [&program](const fs::path& source) {
+                           return time_of(source) < time_of(program);
+                       });
+}
+
+/// Makes a program of a canary as of an exercise, and keeps a copy.
+/// @returns why it cannot be made; empty: it was.
+std::string make_canary(const Recipe& recipe, const fs::path& file,
+                        const fs::path& program, const fs::path& kept) {
     for (const auto& words : recipe.commands("canary", file, program)) {
         const Outcome made =
             run_process({.program = words.front(),
                          .arguments = {words.begin() + 1, words.end()}});
-        if (!made.ok()) {
-            return {"its programs cannot be made here: " +
-                    last_complaint(made.output)};
-        }
+        if (!made.ok()) return last_complaint(made.output);
+    }
+    // The build may be somebody else's: then there is nowhere to keep it.
+    std::error_code failed;
+    fs::create_directories(kept.parent_path(), failed);
+    const fs::path copy = kept.string() + fmt::format(".{}", getpid());
+    if (fs::copy_file(program, copy, failed)) fs::rename(copy, kept, failed);
+    return {};
+}
+
+/// Makes a canary as an exercise is made, unless `keep` has a program of it
+/// that will do, and runs it as an exercise is run.
+Canary try_canary(const Recipe& recipe, const fs::path& file,
+                  const fs::path& keep) {
+    const fs::path kept = keep / file.stem();
+    fs::path program = kept;
+    if (!is_new(kept, recipe, file)) {
+        program = recipe.tests / file.stem();
+        const std::string why = make_canary(recipe, file, program, kept);
+        if (!why.empty()) return {"its programs cannot be made here: " + why};
     }
     const Outcome run =
         run_process({.program = program,
@@ -194,12 +263,14 @@ Canary try_canary(const Recipe& recipe, const fs::path& file) {
 }
 
 /// Why the race detector cannot be used; empty where it tells an exercise that
-/// has a race from one that has none.
-std::string try_detector(const Recipe& recipe, const fs::path& canaries) {
+/// has a race from one that has none. Their programs are kept in `keep`.
+std::string try_detector(const Recipe& recipe, const fs::path& canaries,
+                         const fs::path& keep) {
     auto racy = std::async(std::launch::async, [&] {
-        return try_canary(recipe, canaries / "canary_racy.cpp");
+        return try_canary(recipe, canaries / "canary_racy.cpp", keep);
     });
-    const Canary clean = try_canary(recipe, canaries / "canary_clean.cpp");
+    const Canary clean =
+        try_canary(recipe, canaries / "canary_clean.cpp", keep);
     const Canary with_race = racy.get();
     if (!clean.trouble.empty()) return clean.trouble;
     if (!with_race.trouble.empty()) return with_race.trouble;
@@ -291,7 +362,7 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
     kit.grade_step = fs::absolute(build / "grade_step");
     kit.release = copy_recipe(build, folder / "release", kit.lessons);
     kit.release.include = include;
-    kit.no_detector = not_built(races_build, kit.lessons);
+    kit.no_detector = not_built(workbook, races_build, kit.lessons);
     if (kit.no_detector.empty()) {
         std::vector<std::string> tests = kit.lessons;
         tests.emplace_back("canary");
@@ -303,7 +374,8 @@ Kit make_kit(const fs::path& workbook, const fs::path& build,
         const fs::path tried = folder / "detector_tried";
         std::string why = first_line(tried);
         if (!fs::exists(tried)) {
-            why = try_detector(kit.races, workbook / "tests/races");
+            why = try_detector(kit.races, workbook / "tests/races",
+                               races_build / "tried");
             write_file(tried, why);
         }
         if (!why.empty()) {

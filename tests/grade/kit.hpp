@@ -25,6 +25,8 @@ struct Recipe {
     std::vector<std::string> flags;
     std::vector<std::string> own_libraries;
     std::vector<std::string> libraries;
+    /// What it was read from, and the libraries that were copied.
+    std::vector<std::filesystem::path> sources;
     std::filesystem::path include;  ///< the workbook's headers
     /// Folder with libNN_name_exercise.a and, where the lesson has parts/,
     /// libNN_name_parts.a.
@@ -63,10 +65,11 @@ struct Kit {
 /// Copies what is needed to grade the lessons that `wanted` names, by number or
 /// name (all for none), into `folder`. The workbook's libraries have been
 /// built in `build`, those for the race detector in `races_build`; where there
-/// are none, or where two exercises of ours, one with a race and one without,
-/// are not judged rightly, the kit says that race_free is not judged. The
-/// sandbox shows the folders in `readable` and the kit's. What is in `folder`
-/// already, from an earlier call with the same arguments, is used as it is.
+/// are none or older ones than the workbook, or where two exercises of ours,
+/// one with a race and one without, are not judged rightly, the kit says that
+/// race_free is not judged. The sandbox shows the folders in `readable` and the
+/// kit's. What is in `folder` already, from an earlier call with the same
+/// arguments, is used as it is.
 /// @throws std::runtime_error when something is missing, std::invalid_argument
 ///     when points.json is wrong or a lesson unknown; both say what.
 Kit make_kit(const std::filesystem::path& workbook,
