@@ -62,8 +62,8 @@ class Class {
             throw std::runtime_error(
                 fmt::format("no submission of a student '{}'", how_.student));
         }
-        const bool fast_later = how_.jobs > 1;
-        grade_all(all, how_.jobs, !fast_later);
+        const bool fast_later = how_.jobs > 1 && !how_.without_fast;
+        grade_all(all, how_.jobs, how_.jobs == 1 && !how_.without_fast);
         std::erase_if(all, [](const Row* row) { return !has_more(*row); });
         if (fast_later && !all.empty() && !stop_) {
             fmt::print("\n`fast`, one student at a time:\n");

@@ -15,6 +15,7 @@ struct ClassGrading {
     std::filesystem::path output;
     std::string student;           ///< grade this one again, and nobody else
     int jobs = 1;                  ///< students at a time
+    bool without_fast = false;     ///< leave it for another time
     std::string launcher;          ///< a shell's words put before each grader
     std::filesystem::path grader;  ///< the program
     std::vector<std::string> options = {};  ///< of each student's grader

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <map>
@@ -194,13 +195,17 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
     const auto folder_of = [&](const std::string& student) {
         const fs::path folder = submissions / student / "lessons/05_grey";
         fs::create_directories(folder);
-        // The other exercise of every student is right.
+        return folder;
+    };
+    // The other exercise of some students is right.
+    const std::vector<std::string> with_another = {"crashes",
+                                                   "does_not_compile", "link"};
+    for (const std::string& student : with_another) {
         const fs::path other = submissions / student / "lessons/03_squares";
         fs::create_directories(other);
         fs::copy_file(source / "lessons/03_squares/solution.cpp",
                       other / "exercise.cpp");
-        return folder;
-    };
+    }
     for (const auto& entry : fs::directory_iterator(misbehaving)) {
         const std::string student = entry.path().stem();
         ASSERT_TRUE(expected.contains(student)) << student;
@@ -209,15 +214,12 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
     const std::string perfect = read_text(misbehaving / "perfect.cpp");
     const std::string starter = read_text(misbehaving / "right_but_serial.cpp");
 
-    expected["byte_order_mark"] = all;
-    write_text(folder_of("byte_order_mark") / "exercise.cpp",
-               "\xEF\xBB\xBF" + perfect);
-    expected["windows_line_ends"] = all;
-    std::string windows;
+    expected["windows"] = all;  // a byte order mark, and its line ends
+    std::string windows = "\xEF\xBB\xBF";
     for (const char c : perfect) {
         windows += c == '\n' ? std::string("\r\n") : std::string(1, c);
     }
-    write_text(folder_of("windows_line_ends") / "exercise.cpp", windows);
+    write_text(folder_of("windows") / "exercise.cpp", windows);
     expected["link"] = none;
     fs::create_symlink(misbehaving / "perfect.cpp",
                        folder_of("link") / "exercise.cpp");
@@ -239,15 +241,20 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
                R"({"default": {"correct": 100}})");
 
     const std::vector<std::string> arguments = {
-        "--submissions", submissions.path(), "--output",
-        output.path(),   "--lessons",        "03,05"};
+        "--submissions", submissions.path(),
+        "--output",      output.path(),
+        "--lessons",     "03,05",
+        "--jobs",        "2",
+        "--without-fast"};
     const Outcome outcome = run_grader(arguments);
     ASSERT_TRUE(outcome.ok()) << outcome.output;
     for (const auto& [student, marks] : expected) {
         SCOPED_TRACE(student);
         const auto tests = tests_of(output / student / "results.json");
         expect_marks(tests, "05", marks);
-        expect_marks(tests, "03", all);
+        const bool has_another =
+            std::count(with_another.begin(), with_another.end(), student) > 0;
+        expect_marks(tests, "03", has_another ? all : none);
     }
     const std::map<std::string, std::string> told = {
         {"empty", "lessons/05_grey/exercise.cpp is empty"},
@@ -270,21 +277,41 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
     // What is graded is not graded again, until it changes.
     write_text(submissions / "missing" / "lessons/05_grey/exercise.cpp",
                starter);
-    std::vector<std::string> only_05 = arguments;
-    only_05.back() = "05";
-    const Outcome again = run_grader(only_05);
+    const Outcome again = run_grader(arguments);
     const auto is_as_before = [&again](const std::string& student) {
         const std::size_t line = again.output.find("\n" + student + " ");
         const std::size_t end = again.output.find('\n', line + 1);
-        return again.output.substr(line, end - line).ends_with("(as before)");
+        return again.output.substr(line, end - line).find("(as before)") !=
+               std::string::npos;
     };
-    // Of these no speed is measured, which may be tried again.
     for (const char* student :
-         {"crashes", "exits", "own_main", "without_for"}) {
+         {"crashes", "exits", "own_main", "perfect", "without_for"}) {
         EXPECT_TRUE(is_as_before(student)) << student << again.output;
     }
     EXPECT_FALSE(is_as_before("missing")) << again.output;
     expect_marks(tests_of(output / "missing" / "results.json"), "05", serial);
+
+    // `fast` waits until nobody else is graded.
+    const TemporaryFolder two;
+    for (const char* student : {"crashes", "perfect"}) {
+        fs::copy(submissions / student, two / student,
+                 fs::copy_options::recursive);
+    }
+    const auto said_of_fast = [&output] {
+        return tests_of(output / "perfect/results.json")
+            .at("05.fast")
+            .at("output")
+            .get<std::string>();
+    };
+    EXPECT_NE(said_of_fast().find("measured at the end"), std::string::npos);
+    const Outcome with_fast =
+        run_grader({"--submissions", two.path(), "--output", output.path(),
+                    "--lessons", "05", "--jobs", "2"});
+    EXPECT_TRUE(with_fast.ok()) << with_fast.output;
+    EXPECT_NE(with_fast.output.find("`fast`, one student at a time:\nperfect"),
+              std::string::npos)
+        << with_fast.output;
+    EXPECT_EQ(said_of_fast().find("measured at the end"), std::string::npos);
 }
 
 TEST(GradeTest, AClassIsGradedOnWhateverHappensToOneStudent) {
@@ -378,25 +405,28 @@ TEST(GradeTest, ACheckShowsTheThreadsOfATeamOfFour) {
     EXPECT_EQ(outcome.output.find("\nthread 4"), std::string::npos);
 }
 
-TEST(GradeTest, WhatAUserHasSetForOpenMPChangesNoPoints) {
+TEST(GradeTest, WhatAUserHasSetForOpenMPAndForFilesChangesNoPoints) {
     if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
-    for (const char* threads : {"", "100000"}) {
-        SCOPED_TRACE(threads);
-        expect_all_marks(grade_one(
-            "perfect", {.program = grader,
-                        .environment = {{"OMP_NUM_THREADS", threads},
-                                        {"OMP_DYNAMIC", "true"},
-                                        {"OMP_THREAD_LIMIT", "1"},
-                                        {"OMP_MAX_ACTIVE_LEVELS", "0"}}}));
-    }
-}
+    Command how = {.program = grader,
+                   .environment = {{"OMP_DYNAMIC", "true"},
+                                   {"OMP_THREAD_LIMIT", "1"},
+                                   {"OMP_MAX_ACTIVE_LEVELS", "0"},
+                                   {"OMP_NUM_THREADS", ""}}};
+    how.prepare = [] {
+        constexpr mode_t all_but_owner = 077;
+        umask(all_but_owner);
+    };
+    expect_all_marks(grade_one("perfect", how));
 
-TEST(GradeTest, AUmaskThatHidesFilesFromOthersCostsNoPoints) {
-    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
-    constexpr mode_t all_but_owner = 077;
-    expect_all_marks(grade_one("perfect", {.program = grader, .prepare = [] {
-                                               umask(all_but_owner);
-                                           }}));
+    how.prepare = nullptr;
+    how.environment.back() = {"OMP_NUM_THREADS", "100000"};
+    how.environment.emplace_back("TMPDIR", "/missing");
+    const OneGrading grading = grade_one("perfect", how);
+    expect_all_marks(grading);
+    EXPECT_NE(grading.outcome.output.find(
+                  "grade: cannot use /missing: there is no such folder"),
+              std::string::npos)
+        << grading.outcome.output;
 }
 
 TEST(GradeTest, ATemporaryFolderWithASpaceInItsNameWillDo) {
@@ -417,18 +447,6 @@ TEST(GradeTest, ATemporaryFolderWithASpaceInItsNameWillDo) {
     EXPECT_TRUE(fs::is_empty(folder / "with a space"));
 }
 
-TEST(GradeTest, ForATemporaryFolderThatIsMissingAnotherIsTaken) {
-    if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
-    const OneGrading grading =
-        grade_one("perfect",
-                  {.program = grader, .environment = {{"TMPDIR", "/missing"}}});
-    expect_all_marks(grading);
-    EXPECT_NE(grading.outcome.output.find(
-                  "grade: cannot use /missing: there is no such folder"),
-              std::string::npos)
-        << grading.outcome.output;
-}
-
 TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
     if (is_handout()) GTEST_SKIP() << "a handout has no submissions";
     if (!has_detector()) GTEST_SKIP() << "no race detector here";
@@ -444,14 +462,13 @@ TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
         std::string changed = recipe;
         changed.insert(changed.find("\nlibraries ") + 11, more + " ");
         write_text(folder / "exercise_recipe", changed);
-        const Json test = grade_one("perfect", {.program = grader},
+        const Json test = grade_one("crashes", {.program = grader},
                                     {"--races-build", folder.path()})
                               .tests.at("05.race_free");
         EXPECT_FALSE(was_judged(test)) << test;
         const std::string said = test.at("output");
         EXPECT_NE(said.find(why), std::string::npos) << said;
     };
-    expect_not_judged("-lno_such_library", "no_such_library");
     // Without Archer, which the runtime loads as a tool, when it starts.
     write_text(folder / "no_tool.cpp",
                "#include <cstdlib>\n"
@@ -460,6 +477,23 @@ TEST(GradeTest, ADetectorThatCannotBeReliedOnCostsNoPoints) {
                "}\n");
     expect_not_judged((folder / "no_tool.cpp").string(),
                       "reports a program that has no race");
+    EXPECT_TRUE(fs::exists(folder / "tried/canary_clean")) << "it is kept";
+    // The recipe is newer than what was kept.
+    expect_not_judged("-lno_such_library", "no_such_library");
+
+    // The tests of another commit, or of a build that has failed.
+    fs::remove(folder / "tests");
+    fs::create_directories(folder / "tests/exercises");
+    for (const char* name : {"lib05_grey_exercise.a", "libcanary_exercise.a"}) {
+        fs::copy_file(built / "tests/exercises" / name,
+                      folder / "tests/exercises" / name);
+    }
+    expect_not_judged("", "are not built (`make grader` builds them)");
+    write_text(folder / "tests/exercises/05_grey.built", "");
+    fs::last_write_time(folder / "tests/exercises/05_grey.built",
+                        fs::last_write_time(source / "common/image.hpp") -
+                            std::chrono::hours(24 * 365 * 10));
+    expect_not_judged("", "the tests under the race detector are older than ");
 }
 
 TEST(GradeTest, WithoutASandboxEachReportSaysSoOrNothingIsGraded) {
@@ -565,6 +599,32 @@ TEST(GradeStepTest, WrongUseIsToldWithStatus2) {
         {.program = grader.string() + "_step", .arguments = {"compile"}});
     EXPECT_EQ(outcome.exit_status, 2);
     EXPECT_NE(outcome.output.find("Usage:"), std::string::npos);
+}
+
+TEST(KnownSoFarTest, SaysWhatIsKnownAndWhatStillRuns) {
+    const TemporaryFolder work;
+    Kit kit;
+    const auto line = [&] { return known_so_far(kit, "05_grey", work.path()); };
+    const auto write = [&](const std::string& step, Status status) {
+        write_verdict({.status = status}, work / ("05_grey." + step + ".json"));
+    };
+    EXPECT_EQ(line(), "05_grey: compiling");
+    write("compile_release", Status::passed);
+    EXPECT_EQ(line(),
+              "05_grey: still running: correct, parallel, race_free, fast");
+    write("correct", Status::passed);
+    write("race_free", Status::passed);  // but not yet without optimisation
+    EXPECT_EQ(line(),
+              "05_grey: correct passed; still running: parallel, race_free, "
+              "fast");
+    write("parallel", Status::failed);
+    EXPECT_EQ(line(),
+              "05_grey: correct passed, parallel failed; still running: "
+              "race_free");
+    kit.no_detector = "none";
+    write("parallel", Status::passed);
+    EXPECT_EQ(line(),
+              "05_grey: correct passed, parallel passed; still running: fast");
 }
 
 TEST(PointsTest, ALessonsOwnFigureReplacesTheGeneralOne) {

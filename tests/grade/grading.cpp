@@ -1,10 +1,12 @@
 #include "tests/grade/grading.hpp"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <functional>
 #include <optional>
@@ -272,6 +274,42 @@ std::string Grade::total() const {
             fmt::format(" ({:g} more could not be judged here)", not_judged());
     }
     return text;
+}
+
+std::string known_so_far(const Kit& kit, const std::string& lesson,
+                         const fs::path& work) {
+    constexpr std::array<const char*, 3> names = {"passed", "failed",
+                                                  "not judged"};
+    const auto read = [&](const std::string& step) {
+        return read_verdict(work / fmt::format("{}.{}.json", lesson, step));
+    };
+    if (!read("compile_release")) return lesson + ": compiling";
+    std::vector<std::string> known;
+    std::vector<std::string> running;
+    bool has_failed = false;
+    for (const std::string criterion : criteria) {
+        const bool is_never_run = criterion == "race_free"
+                                      ? !kit.no_detector.empty()
+                                      : criterion == "fast" && has_failed;
+        if (is_never_run) continue;
+        const auto verdict = verdict_of(lesson, criterion, work);
+        const bool half =
+            criterion == "race_free" &&
+            !(read(criterion) && (read("race_free_O0") || is_race(*verdict)));
+        if (!verdict || half) {
+            running.push_back(criterion);
+        } else {
+            has_failed = has_failed || (verdict->status == Status::failed &&
+                                        criterion != "race_free");
+            known.push_back(fmt::format(
+                "{} {}", criterion,
+                names.at(static_cast<std::size_t>(verdict->status))));
+        }
+    }
+    const std::string before =
+        known.empty() ? "" : fmt::format(" {};", fmt::join(known, ", "));
+    return fmt::format("{}:{} still running: {}", lesson, before,
+                       fmt::join(running, ", "));
 }
 
 Grade grade_submission(const Kit& kit, const Submission& submission,

@@ -50,6 +50,11 @@ struct Grade {
     [[nodiscard]] std::string total() const;
 };
 
+/// What is known while a submission is graded in `work`, in a line: "05_grey:
+/// correct passed, parallel failed; still running: race_free, fast".
+std::string known_so_far(const Kit& kit, const std::string& lesson,
+                         const std::filesystem::path& work);
+
 /// Grades the exercises of the kit's lessons in a submission by ctest, several
 /// at once. Everything is built anew in `work`, an empty folder that other
 /// users can reach; ctest's JUnit report is left there as junit.xml, and the

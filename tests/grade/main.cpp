@@ -6,12 +6,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -105,8 +107,17 @@ class Grader {
         const std::string& lesson = kit_.lessons.front();
         const fs::path work = folder_ / "work";
         const Submission submission = taken();
-        const Grade grade =
-            grade_submission(kit_, submission, work, {}, true, stop);
+        Grade grade;
+        {
+            const std::jthread tell([&](const std::stop_token& over) {
+                while (!over.stop_requested()) {
+                    show_progress(known_so_far(kit_, lesson, work));
+                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+                }
+                show_progress("");
+            });
+            grade = grade_submission(kit_, submission, work, {}, true, stop);
+        }
         note(grade, submission);
         const bool kept = keep_programs(work, lesson);
         fmt::print("{}", exercise_text(grade, lesson,
@@ -157,6 +168,7 @@ class Grader {
                             .output = options_.output,
                             .student = options_.student,
                             .jobs = options_.jobs,
+                            .without_fast = options_.without_fast,
                             .launcher = options_.launcher,
                             .grader = build_ / "grade",
                             .temporary = folder_.path()};
@@ -375,8 +387,11 @@ int main(int argc, char** argv) {
                    "'srun --ntasks=1 --cpus-per-task=4'")
         ->type_name("CMD")
         ->needs(all);
-    for (const char* name :
-         {"--submissions", "--roster", "--student", "--jobs", "--launcher"}) {
+    app.add_flag("--without-fast", options.without_fast,
+                 "leave `fast` for a quiet machine: the same command without "
+                 "this measures it");
+    for (const char* name : {"--submissions", "--roster", "--student", "--jobs",
+                             "--launcher", "--without-fast"}) {
         app.get_option(name)->group("A class");
     }
 
@@ -397,7 +412,6 @@ int main(int argc, char** argv) {
     // What the grader of a class tells those of its students.
     app.add_option("--kit", options.kit)->group("");
     app.add_flag("--of-class", options.of_class)->group("");
-    app.add_flag("--without-fast", options.without_fast)->group("");
     try {
         app.parse(argc, argv);
         if (options.output.empty()) {
