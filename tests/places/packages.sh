@@ -35,6 +35,10 @@ run "the list is complete" 0 "cmake ninja-build g\+\+ libpng-dev zlib1g-dev \
 libfmt-dev libcli11-dev nlohmann-json3-dev libgtest-dev" cat "$said"
 run "the list names what comes later" 0 \
     "races and plots also: .*llvm clang .*gnuplot" cat "$said"
+run "what the grader uses" 1 " bubblewrap libarchive-tools" \
+    env PATH="$2/few" /bin/sh common/programs/packages.sh grade
+run "make grader asks for it" 0 "sh common/programs/packages.sh grade" \
+    make -n grader
 run "clang++ is asked for by its name" 1 "libomp-dev" look "$2/few" clang++
 run "clang++ without libomp" 1 "  OpenMP for .*clang\+\+" \
     look "$2/few" "$2/clang/clang++"
