@@ -62,9 +62,10 @@ void expect_marks(const std::map<std::string, Json>& tests,
         const std::string name = fmt::format("{}.{}", number, criterion);
         ASSERT_TRUE(tests.contains(name)) << name;
         const Json& test = tests.at(name);
-        if (criterion == "race_free" && !was_judged(test)) continue;
-        EXPECT_EQ(test.at("score"), points)
-            << name << ": " << test.at("output");
+        const std::string said = test.at("output");
+        const bool busy = said.find("the machine is busy") != std::string::npos;
+        if (!was_judged(test) && (busy || criterion == "race_free")) continue;
+        EXPECT_EQ(test.at("score"), points) << name << ": " << said;
         EXPECT_EQ(test.at("max_score"), 3.0) << name;
     }
 }
