@@ -14,6 +14,6 @@ set ytics (1, 2, 5, 10) nomirror
 set border 3 lw 2
 unset key
 set label "naps that sleep" at 3,7 textcolor rgb "#0072B2"
-set label "naps that compute" at 8,2.2 textcolor rgb "#D55E00"
+set label "naps that compute" at 8,2.35 textcolor rgb "#D55E00"
 plot table using 1:4 with linespoints lw 2 pt 7 ps 2 lc rgb "#0072B2", \
      table using 1:7 with linespoints lw 2 pt 5 ps 2 lc rgb "#D55E00"
