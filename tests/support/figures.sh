@@ -10,10 +10,11 @@ for script in lessons/*/figures/*.gp; do
 done
 
 # picture NN_LESSON OPTION...: what the lesson's program paints, and its map.
+threads=2
 picture() {
     lesson=$1 name=$2
     shift 2
-    "build/lessons/$lesson/parallel" --repeat 1 --threads 2 "$@" \
+    "build/lessons/$lesson/parallel" --repeat 1 --threads $threads "$@" \
         --output "$folder/$name.png" >/dev/null
     echo "lessons/$lesson/figures/$name.png"
 }
@@ -29,9 +30,10 @@ for lesson in 06_red 07_green 08_blue; do
     keep "$lesson" "$colour" "$colour"
 done
 for threads in 2 7; do
-    picture 06_red threads_$threads --width 300 --threads $threads
+    picture 06_red threads_$threads --width 300
     keep 06_red threads_${threads}_threads threads_$threads
 done
+threads=2
 picture 25_heat stages
 keep 25_heat stages stages
 picture 12_mandelbrot mandelbrot --width 600
