@@ -163,7 +163,8 @@ fs::path newest_source(const fs::path& workbook, const std::string& lesson) {
                                workbook / "tests/support", folder / "parts"}) {
         std::error_code none;
         for (const auto& entry : fs::directory_iterator(of, none)) {
-            if (entry.is_regular_file(none)) files.push_back(entry.path());
+            const std::string kind = entry.path().extension();
+            if (kind == ".cpp" || kind == ".hpp") files.push_back(entry.path());
         }
     }
     for (const auto& entry : fs::directory_iterator(folder)) {
