@@ -496,7 +496,9 @@ TEST(ReadPngTest, AFileWithAnyByteWrongIsDamagedOrTheSamePicture) {
         }
     }
     testing::internal::GetCapturedStderr();
-    EXPECT_LE(same.size(), 12U);  // of its type, some
+    // All or some of its type, and more in later versions: libpng 1.6.39
+    // accepts 12 bytes at most, 1.6.48 15, always with the same picture.
+    EXPECT_LE(same.size(), 16U);
 }
 
 TEST(ReadPngTest, DamageInAChunkThatNoPixelNeedsIsOnlyWarnedOfAndOnce) {
