@@ -7,21 +7,12 @@
 #include "common/openmp.hpp"
 #include "lessons/12_mandelbrot/mandelbrot.hpp"
 #include "tests/exercises/exercise.hpp"
+#include "tests/support/escape_time.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {
 
 using Point = std::complex<double>;
-
-/// The definition, word for word.
-int slow_escape_time(Point z, Point c, int max_iterations) {
-    int n = 0;
-    while (n < max_iterations && std::abs(z) <= 2.0) {
-        z = z * z + c;
-        ++n;
-    }
-    return n;
-}
 
 /// Has the set computed, and expects every pixel to have the escape time of its
 /// point.

@@ -4,20 +4,10 @@
 
 #include "lessons/21_cluster/cluster.hpp"
 #include "tests/exercises/exercise.hpp"
+#include "tests/support/escape_time.hpp"
 #include "tests/support/teams.hpp"
 
 namespace {
-
-/// The definition, word for word.
-int slow_escape_time(std::complex<double> c, int max_iterations) {
-    std::complex<double> z = c;
-    int n = 0;
-    while (n < max_iterations && std::abs(z) <= 2.0) {
-        z = z * z + c;
-        ++n;
-    }
-    return n;
-}
 
 View view_of(int width, int height) {
     View view;
@@ -52,8 +42,8 @@ void expect_cards(const View& view, int max_iterations, Processes here,
     int place = 0;
     for (const int y : rows) {
         for (int x = 0; x < view.width; ++x) {
-            const int expected = slow_escape_time(
-                {view.real(x), view.imaginary(y)}, max_iterations);
+            const std::complex<double> c = {view.real(x), view.imaginary(y)};
+            const int expected = slow_escape_time(c, c, max_iterations);
             const int time = mine.row(place)[x];
             if (time == expected) continue;
             FAIL() << "process " << here.number << " of " << here.count

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lessons/12_mandelbrot/mandelbrot.hpp"
+#include "tests/support/escape_time.hpp"
 #include "tests/support/teams.hpp"
 #include "tests/support/work_logs.hpp"
 
@@ -34,25 +35,6 @@ Point point_of(const View& view, int x, int y) {
     return {view.real(x), view.imaginary(y)};
 }
 
-/// The definition, word for word.
-int slow_escape_time(Point c, int max_iterations) {
-    Point z = c;
-    int n = 0;
-    while (n < max_iterations && std::abs(z) <= 2.0) {
-        z = z * z + c;
-        ++n;
-    }
-    return n;
-}
-
-/// Whether c lies in one of the set's two largest parts, the cardioid and the
-/// disc of period 2, for which there are formulas.
-bool is_surely_inside(Point c) {
-    const double distance = std::abs(c - 0.25);
-    const double cardioid = distance - 2.0 * distance * distance + 0.25;
-    return c.real() < cardioid || std::abs(c + 1.0) < 0.25;
-}
-
 /// Computes the view, with a log that is on, and expects every pixel to have
 /// its point's escape time and every row to be in the log.
 void expect_right(const View& view, int max_iterations) {
@@ -63,7 +45,7 @@ void expect_right(const View& view, int max_iterations) {
     for (int y = 0; y < view.height; ++y) {
         for (int x = 0; x < view.width; ++x) {
             const Point c = point_of(view, x, y);
-            ASSERT_EQ(result.row(y)[x], slow_escape_time(c, max_iterations))
+            ASSERT_EQ(result.row(y)[x], slow_escape_time(c, c, max_iterations))
                 << c << ", at most " << max_iterations;
         }
     }

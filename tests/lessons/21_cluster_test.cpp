@@ -8,23 +8,13 @@
 #include <numbers>
 
 #include "lessons/21_cluster/cluster.hpp"
+#include "tests/support/escape_time.hpp"
 #include "tests/support/teams.hpp"
 #include "tests/support/work_logs.hpp"
 
 namespace {
 
 using Point = std::complex<double>;
-
-/// The definition, word for word.
-int slow_escape_time(Point c, int max_iterations) {
-    Point z = c;
-    int n = 0;
-    while (n < max_iterations && std::abs(z) <= 2.0) {
-        z = z * z + c;
-        ++n;
-    }
-    return n;
-}
 
 View view_of(int width, int height) {
     View view;
@@ -63,7 +53,8 @@ TEST(ClusterTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
                 for (int y = 0; y < height; ++y) {
                     for (int x = 0; x < width; ++x) {
                         const Point c = {view.real(x), view.imaginary(y)};
-                        ASSERT_EQ(result.row(y)[x], slow_escape_time(c, limit))
+                        ASSERT_EQ(result.row(y)[x],
+                                  slow_escape_time(c, c, limit))
                             << c;
                     }
                 }
@@ -82,9 +73,7 @@ TEST(ClusterTest, PointsOfTheCardioidAndTheDiscNeverEscape) {
     for (int y = 0; y < view.height; ++y) {
         for (int x = 0; x < view.width; ++x) {
             const Point c = {view.real(x), view.imaginary(y)};
-            const double distance = std::abs(c - 0.25);
-            const double cardioid = distance - 2.0 * distance * distance + 0.25;
-            if (c.real() >= cardioid && std::abs(c + 1.0) >= 0.25) continue;
+            if (!is_surely_inside(c)) continue;
             ++inside;
             ASSERT_EQ(result.row(y)[x], limit) << c;
         }
