@@ -482,7 +482,8 @@ TEST(ReadPngTest, AFileWithAnyByteWrongIsDamagedOrTheSamePicture) {
     const Image whole = read_png(folder / "x.png");
     // The chunk gAMA, behind its type: no pixel needs it.
     const std::size_t gamma = file.find("gAMA") + 4;
-    std::vector<std::size_t> same;
+    // Later versions of libpng do not look at the checksum of the last chunk.
+    const std::size_t last_checksum = file.size() - 4;
     testing::internal::CaptureStderr();
     for (std::size_t i = 0; i < file.size(); ++i) {
         std::string damaged = file;
@@ -490,15 +491,14 @@ TEST(ReadPngTest, AFileWithAnyByteWrongIsDamagedOrTheSamePicture) {
         write_text(folder / "x.png", damaged);
         try {
             EXPECT_EQ(difference(read_png(folder / "x.png"), whole), "");
-            same.push_back(i);
+            // Of gAMA's type, some bytes as well.
+            EXPECT_TRUE((i >= gamma - 4 && i < gamma + 8) || i >= last_checksum)
+                << "byte " << i;
         } catch (const std::runtime_error&) {
             EXPECT_FALSE(i >= gamma && i < gamma + 8) << "byte " << i;
         }
     }
     testing::internal::GetCapturedStderr();
-    // All or some of its type, and more in later versions: libpng 1.6.39
-    // accepts 12 bytes at most, 1.6.48 15, always with the same picture.
-    EXPECT_LE(same.size(), 16U);
 }
 
 TEST(ReadPngTest, DamageInAChunkThatNoPixelNeedsIsOnlyWarnedOfAndOnce) {
