@@ -117,6 +117,7 @@ help:
 	@echo "make races    the tests under the race detector"
 	@echo "make bench    what the lessons reach of what this machine can give"
 	@echo "make peers    the same work by Pillow, numpy, OpenCV ... (if present)"
+	@echo "make cluster-test  experiment and grader by Slurm, if it is installed"
 	@echo "make doctor   is OpenMP on? how many processors, which runtime?"
 	@echo "make deps     install what is missing (run and test do it as well)"
 	@echo "make clean    remove what was built; results/ stays"
