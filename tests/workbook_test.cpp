@@ -331,6 +331,59 @@ bool left_out_of_handout(const fs::path& file) {
         });
 }
 
+/// What is wrong with the lessons that README.md lists, in a table for each
+/// group of them: every lesson is there once, below a heading, and those of a
+/// group are in order.
+Lines wrong_rows_of(const fs::path& readme) {
+    static const std::regex row(
+        R"(^\|\s*\[(\d\d_\w+)\]\(lessons/(\w+)/README\.md\).*)");
+    Lines wrong;
+    std::multiset<std::string> listed;
+    std::string group;
+    std::string before;
+    for (const std::string& line : lines_of(readme)) {
+        std::smatch match;
+        if (line.starts_with("#")) {
+            group = line;
+            before.clear();
+        } else if (std::regex_match(line, match, row)) {
+            const std::string name = match[1];
+            if (match[2] != name)
+                wrong.push_back(name + " is a link to another");
+            if (group.empty()) wrong.push_back(name + " is below no heading");
+            if (name <= before) wrong.push_back(name + " is out of order");
+            before = name;
+            listed.insert(name);
+        }
+    }
+    for (const fs::path& lesson : lessons()) {
+        const std::string name = lesson.filename();
+        const auto times = listed.count(name);
+        if (times == 0) wrong.push_back(name + " is in no table");
+        if (times > 1) wrong.push_back(name + " is there twice");
+    }
+    return wrong;
+}
+
+/// A row of README.md's tables of lessons.
+std::string row_for(const std::string& lesson) {
+    return fmt::format("| [{0}](lessons/{0}/README.md) | ... |\n", lesson);
+}
+
+/// The lessons that a README names in the paragraph "You need".
+Lines needed_by(const fs::path& readme) {
+    static const std::regex link(R"(\]\(\.\./(\d\d_\w+)/README\.md\))");
+    std::string text = read_text(readme);
+    text.erase(0, text.find("**You need**"));
+    text.erase(std::min(text.find("\n\n"), text.size()));
+    Lines found;
+    for (std::sregex_iterator match(text.begin(), text.end(), link), end;
+         match != end; ++match) {
+        found.push_back(match->str(1));
+    }
+    return found;
+}
+
 /// The links of a page that lead to no file or folder.
 Lines dead_links_of(const fs::path& page) {
     static const std::regex elsewhere("^(https?:|mailto:|#).*");
@@ -501,21 +554,35 @@ TEST(WorkbookTest, IncludesThatAreNotAllowedAreSeen) {
     EXPECT_TRUE(leads(2) && leads(3) && leads(4));
 }
 
-TEST(WorkbookTest, TheTableOfTheReadmeListsEveryLessonInOrder) {
-    static const std::regex row(
-        R"(^\|\s*\[(\d\d_\w+)\]\(lessons/(\w+)/README\.md\).*)");
-    Lines listed;
-    for (const std::string& line : lines_of(workbook() / "README.md")) {
-        std::smatch match;
-        if (!std::regex_match(line, match, row)) continue;
-        EXPECT_EQ(match[1], match[2]) << line;
-        listed.push_back(match[1]);
-    }
-    Lines folders;
+TEST(WorkbookTest, TheTablesOfTheReadmeListEveryLessonOnce) {
+    EXPECT_EQ(wrong_rows_of(workbook() / "README.md"), Lines());
+}
+
+TEST(WorkbookTest, LessonsThatAreListedWronglyAreSeen) {
+    const TemporaryFolder folder;
+    const fs::path page = folder / "README.md";
+    std::string rows;
     for (const fs::path& lesson : lessons()) {
-        folders.push_back(lesson.filename());
+        const std::string name = lesson.filename();
+        if (name != "03_squares") rows += row_for(name);
     }
-    EXPECT_EQ(listed, folders);
+    write_text(page, "### All\n" + rows);
+    EXPECT_EQ(wrong_rows_of(page), (Lines{"03_squares is in no table"}));
+    write_text(page, row_for("03_squares") + "### All\n" + rows);
+    EXPECT_EQ(wrong_rows_of(page), (Lines{"03_squares is below no heading"}));
+    write_text(page, "### All\n" + rows + row_for("03_squares") + "### More\n" +
+                         row_for("03_squares"));
+    EXPECT_EQ(wrong_rows_of(page), (Lines{"03_squares is out of order",
+                                          "03_squares is there twice"}));
+}
+
+TEST(WorkbookTest, NoLessonNeedsALaterOne) {
+    for (const fs::path& lesson : lessons()) {
+        const std::string name = lesson.filename();
+        const Lines needed = needed_by(lesson / "README.md");
+        EXPECT_EQ(needed.empty(), name == "01_hello") << name;
+        for (const std::string& other : needed) EXPECT_LT(other, name);
+    }
 }
 
 // A row for every version but the serial one, in the order of `make run`.
