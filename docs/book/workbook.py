@@ -256,9 +256,32 @@ def inside(node, *kinds):
     return False
 
 
+def go_on_by_number(app, page, context):
+    """The sidebar has the lessons in groups. At the end of a page one goes to
+    the next number, as the READMEs have it."""
+    part = re.fullmatch(r"lessons/(\w+)/(index|source)", page)
+    if not part:
+        return
+    lessons = sorted(name.split("/")[1] for name in app.env.found_docs
+                     if re.fullmatch(r"lessons/\w+/source", name))
+    at = lessons.index(part[1])
+
+    def leads_to(key, other):
+        context[key] = {"link": app.builder.get_relative_uri(page, other),
+                        "title": app.env.titles[other].astext()}
+
+    if part[2] == "source":
+        context["next"] = None
+        if at + 1 < len(lessons):
+            leads_to("next", f"lessons/{lessons[at + 1]}/index")
+    elif part[2] == "index" and at > 0:
+        leads_to("prev", f"lessons/{lessons[at - 1]}/source")
+
+
 def adapt_page(app, page, template, context, document):
     """The parts in the sidebar are headings; screen readers ask of which level.
     No script is a module."""
+    go_on_by_number(app, page, context)
     context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(
         'role="heading"', 'role="heading" aria-level="2"')
     for script in context["script_files"]:  # see repair_theme

@@ -116,6 +116,36 @@ class BookOnDiskTest(unittest.TestCase):
             self.assertIn("diff serial.cpp parallel.cpp", text)
             self.assertRegex(text, r"\+#pragma omp")
 
+    def test_the_sidebar_has_the_groups_of_the_readme(self):
+        expected, caption = {}, ""
+        for line in (WORKBOOK / "README.md").read_text().splitlines():
+            if line.startswith("### "):
+                caption = line[4:]
+            row = re.match(r"\| \[(\d\d_\w+)\]", line)
+            if row:
+                expected.setdefault(caption, []).append(row[1])
+        self.assertGreater(len(expected), 4)
+        index = (BOOK / "index.html").read_text()
+        sidebar = index[index.index('class="sidebar-tree"'):]
+        found = {}
+        for part in sidebar[:sidebar.index("</aside>")].split("caption-text")[1:]:
+            lessons = re.findall(
+                r'toctree-l1[^>]*><a [^>]*href="lessons/(\w+)/index', part)
+            if lessons:
+                found[re.match(r'">([^<]*)<', part)[1]] = lessons
+        self.assertEqual(found, expected)
+
+    def test_from_lesson_to_lesson_one_goes_by_number(self):
+        lessons = sorted(path.name for path in
+                         (WORKBOOK / "lessons").glob("[0-9]*_*"))
+        for lesson, following in zip(lessons, lessons[1:]):
+            text = (BOOK / "lessons" / lesson / "source.html").read_text()
+            self.assertIn(f'class="next-page" href="../{following}/index.html"',
+                          text)
+            text = (BOOK / "lessons" / following / "index.html").read_text()
+            self.assertIn(f'class="prev-page" href="../{lesson}/source.html"',
+                          text)
+
     def test_words_are_linked_from_the_lessons(self):
         page = Page(BOOK / "lessons/11_primes/index.html")
         for word in ("reduction", "chunk", "data-race"):
