@@ -235,6 +235,45 @@ TEST_F(ExperimentTest, AnUnknownKeyIsNamed) {
     EXPECT_FALSE(fs::exists(results()));
 }
 
+TEST_F(ExperimentTest, WhatIsWrongInAnAssignmentIsToldWithFileAndKey) {
+    for (const auto& [line, words] :
+         {std::pair("due = 2027-02-30", "due: '2027-02-30' is no date"),
+          {"points = [1, 2]", "points: there are 2 for 0 questions"},
+          {"expect = [\"speed 1 2\"]", "expect: 'speed 1 2': "},
+          {"expect = [\"speedup 1 2 threads=3\"]",
+           "expect: 'speedup 1 2 threads=3' is about no setting"},
+          {"threads = [0]", "--threads: Value 0"},
+          {"title = \"a", "line 2: a string has no end"}}) {
+        write_text(folder_ / "a.toml",
+                   std::string("lesson = \"03\"\n") + line + "\n");
+        const Outcome outcome =
+            experiment({"--config", folder_ / "a.toml", "--output", results()});
+        EXPECT_EQ(outcome.exit_status, 2) << line;
+        EXPECT_TRUE(says(outcome, "a.toml: " + std::string(words)))
+            << outcome.output;
+        EXPECT_FALSE(fs::exists(results()));
+    }
+}
+
+TEST_F(ExperimentTest, AnAssignmentIsOnThePageAndInATemplateBesideIt) {
+    write_text(folder_ / "a.toml",
+               "title = \"Is #2 faster?\"\ndue = \"2027-01-15\"\n"
+               "questions = [\n  \"Why, or why not?\",  # in a sentence\n"
+               "  \"What of `#pragma omp for`?\"\n]\npoints = [1, 2]\n"
+               "expect = [\"speedup 0.1 10 threads=2\"]\n");
+    const Outcome outcome = run_scripted("", {"--config", folder_ / "a.toml"});
+    ASSERT_EQ(outcome.exit_status, 0) << outcome.output;
+    const std::string page = read_text(results() / "report.html");
+    EXPECT_NE(page.find("<h1>Is #2 faster?</h1>"), std::string::npos);
+    EXPECT_NE(page.find("<li>Why, or why not? (1 point)"), std::string::npos);
+    EXPECT_NE(page.find("parallel, 2 threads</td>"), std::string::npos);
+    const std::string text = read_text(results() / "report.md");
+    EXPECT_TRUE(text.starts_with("# Is #2 faster?\n")) << text;
+    EXPECT_NE(text.find("What of `#pragma omp for`?"), std::string::npos);
+    EXPECT_NE(text.find("0.1 to 10"), std::string::npos);
+    EXPECT_EQ(outcome.output.find("title"), std::string::npos);
+}
+
 TEST_F(ExperimentTest, WrongUseIsRefusedBeforeAnythingIsWritten) {
     struct Case {
         Words arguments;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "common/terminal.hpp"
 
@@ -40,23 +41,6 @@ const std::string& size_of(const Summary& summary) {
 
 bool is_bad(const Summary& summary) {
     return summary.wrong || !summary.error.empty();
-}
-
-/// What a reader must know of a setting before believing it.
-std::string remarks(const Summary& summary) {
-    std::vector<std::string> remarks;
-    if (summary.wrong) remarks.emplace_back("WRONG RESULT");
-    if (!summary.error.empty()) remarks.push_back("FAILED: " + summary.error);
-    if (summary.too_short) remarks.emplace_back("too short to judge");
-    if (summary.spread > 0.5 * summary.median.value_or(0.0)) {
-        remarks.emplace_back("unsteady");
-    }
-    if (summary.oversubscribed) remarks.emplace_back("oversubscribed");
-    if (summary.quiet_runs < summary.rounds) {
-        remarks.push_back(
-            fmt::format("{} of {} quiet", summary.quiet_runs, summary.rounds));
-    }
-    return fmt::format("{}", fmt::join(remarks, "; "));
 }
 
 /// The imbalance that the setting's logged run had.
@@ -99,7 +83,7 @@ Row table_row(const Summary& summary) {
          "quiet: the control's efficiency was 0.9 or more; unsteady: the "
          "spread is over half of the median; oversubscribed: more threads than "
          "processors",
-         true}};
+         true, is_bad(summary)}};
 }
 
 // --- CSV ---------------------------------------------------------------------
@@ -124,7 +108,50 @@ std::string csv_line(const Row& row, std::string Cell::*part) {
     return line.substr(1) + "\n";
 }
 
+/// The text as a table in Markdown shows it.
+std::string escape_markdown(std::string_view text) {
+    std::string escaped;
+    for (const char character : text) {
+        if (std::string_view("\\`*[]<>&|").find(character) !=
+            std::string::npos) {
+            escaped += '\\';
+        }
+        escaped += character;
+    }
+    return escaped;
+}
+
+std::string html_row(const Row& row, std::string Cell::*part,
+                     const char* element) {
+    const bool bad =
+        element == std::string_view("td") &&
+        std::any_of(row.begin(), row.end(), std::mem_fn(&Cell::bad));
+    std::string html = bad ? "<tr class=\"bad\">" : "<tr>";
+    for (const Cell& cell : row) {
+        html += fmt::format("<{0}{1}>{2}</{0}>", element,
+                            cell.words ? " class=\"words\"" : "",
+                            escape_html(cell.*part));
+    }
+    return html + "</tr>\n";
+}
+
 }  // namespace
+
+std::string remarks(const Summary& summary) {
+    std::vector<std::string> remarks;
+    if (summary.wrong) remarks.emplace_back("WRONG RESULT");
+    if (!summary.error.empty()) remarks.push_back("FAILED: " + summary.error);
+    if (summary.too_short) remarks.emplace_back("too short to judge");
+    if (summary.spread > 0.5 * summary.median.value_or(0.0)) {
+        remarks.emplace_back("unsteady");
+    }
+    if (summary.oversubscribed) remarks.emplace_back("oversubscribed");
+    if (summary.quiet_runs < summary.rounds) {
+        remarks.push_back(
+            fmt::format("{} of {} quiet", summary.quiet_runs, summary.rounds));
+    }
+    return fmt::format("{}", fmt::join(remarks, "; "));
+}
 
 std::vector<Row> table_rows(const Experiment& experiment) {
     std::vector<Row> rows;
@@ -202,8 +229,7 @@ std::string runs_csv(const Experiment& experiment) {
     return text;
 }
 
-std::string table_text(const Experiment& experiment) {
-    const std::vector<Row> rows = table_rows(experiment);
+std::string table_text(const std::vector<Row>& rows) {
     if (rows.empty()) return "";
     std::string head;
     std::string legend;
@@ -227,26 +253,30 @@ std::string table_text(const Experiment& experiment) {
     return fmt::format("{}\n{}\n\n{}", head, fmt::join(lines, "\n"), legend);
 }
 
-std::string table_html(const Experiment& experiment) {
-    const auto html_row = [](const Row& row, std::string Cell::*part,
-                             const char* element, bool bad) {
-        std::string html = bad ? "<tr class=\"bad\">" : "<tr>";
-        for (const Cell& cell : row) {
-            html += fmt::format("<{0}{1}>{2}</{0}>", element,
-                                cell.words ? " class=\"words\"" : "",
-                                escape_html(cell.*part));
-        }
-        return html + "</tr>\n";
-    };
-    const std::vector<Row> rows = table_rows(experiment);
+std::string table_html(const std::vector<Row>& rows) {
     if (rows.empty()) return "";
-    std::string html =
-        "<table>\n" + html_row(rows.front(), &Cell::heading, "th", false);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        html += html_row(rows[i], &Cell::text, "td",
-                         is_bad(experiment.summaries[i]));
-    }
+    std::string html = "<table>\n" + html_row(rows[0], &Cell::heading, "th");
+    for (const Row& row : rows) html += html_row(row, &Cell::text, "td");
     return html + "</table>\n";
+}
+
+std::string table_markdown(const std::vector<Row>& rows) {
+    if (rows.empty()) return "";
+    std::string head = "|";
+    std::string rule = "|";
+    for (const Cell& cell : rows.front()) {
+        head += fmt::format(" {} |", escape_markdown(cell.heading));
+        rule += cell.words ? "---|" : "---:|";
+    }
+    std::string text = head + "\n" + rule + "\n";
+    for (const Row& row : rows) {
+        text += '|';
+        for (const Cell& cell : row) {
+            text += fmt::format(" {} |", escape_markdown(printable(cell.text)));
+        }
+        text += '\n';
+    }
+    return text;
 }
 
 std::string name_of(const Summary& summary) {

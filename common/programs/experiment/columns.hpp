@@ -14,20 +14,25 @@ struct Cell {
     std::string text;          ///< "-" or empty: not known
     std::string meaning = {};  ///< of the column
     bool words = false;        ///< written from the left
+    bool bad = false;          ///< its row has to strike a reader
 };
 using Row = std::vector<Cell>;
 
 /// The rows of the table, without the columns in which there is nothing.
 std::vector<Row> table_rows(const Experiment& experiment);
 
+/// What a reader must know of a setting before believing it; may be empty.
+std::string remarks(const Summary& summary);
+
 /// A run as runs.csv has it.
 Row csv_row(const Run& run, const Experiment& experiment);
 
-/// The table for a terminal, one line for each setting, and a legend.
-std::string table_text(const Experiment& experiment);
+/// Rows of the same columns for a terminal, with a legend.
+std::string table_text(const std::vector<Row>& rows);
 
-/// The table as an element of HTML, without a legend.
-std::string table_html(const Experiment& experiment);
+/// The same as an element of HTML and in Markdown, without a legend.
+std::string table_html(const std::vector<Row>& rows);
+std::string table_markdown(const std::vector<Row>& rows);
 
 /// Every run as CSV (RFC 4180, but lines end in a line feed).
 std::string runs_csv(const Experiment& experiment);

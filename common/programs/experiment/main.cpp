@@ -10,6 +10,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <istream>
+#include <iterator>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,6 +20,7 @@
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/findings.hpp"
+#include "common/programs/experiment/handin.hpp"
 #include "common/programs/experiment/prediction.hpp"
 #include "common/programs/experiment/report.hpp"
 #include "common/programs/experiment/sweep.hpp"
@@ -25,6 +29,28 @@
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Reads an assignment file: the options for CLI11, the rest for the plan.
+class AssignmentFile : public CLI::ConfigTOML {
+ public:
+    explicit AssignmentFile(Assignment& assignment) : assignment_(assignment) {}
+    std::vector<CLI::ConfigItem> from_config(
+        std::istream& stream) const override {
+        const std::string text(std::istreambuf_iterator<char>(stream), {});
+        std::vector<TomlEntry> entries = read_toml(text);
+        assignment_.take(entries);
+        std::vector<CLI::ConfigItem> options;
+        for (const auto& [key, values] : entries) {
+            CLI::ConfigItem& option = options.emplace_back();
+            option.name = key;
+            option.inputs = values;
+        }
+        return options;
+    }
+
+ private:
+    Assignment& assignment_;
+};
 
 std::atomic<bool> stop = false;
 
@@ -43,6 +69,23 @@ fs::path make_folder(const Plan& plan) {
     throw std::invalid_argument(fmt::format(
         "{}: {}: name another folder with --output", folder.string(),
         is_used ? "is not empty" : "cannot be written: " + error.message()));
+}
+
+/// @throws std::invalid_argument where a range is expected of no setting.
+void require_expected(const Plan& plan) {
+    const std::vector<Setting> settings = plan.settings();
+    for (const Expectation& expected : plan.assignment.expected) {
+        if (std::any_of(settings.begin(), settings.end(),
+                        [&](const Setting& setting) {
+                            return is_about(expected, setting);
+                        })) {
+            continue;
+        }
+        throw std::invalid_argument(
+            fmt::format("{}: expect: '{}' is about no setting of this "
+                        "experiment",
+                        plan.assignment.file, expected.text));
+    }
 }
 
 /// Measures into the experiment. Whatever ends this, a signal or an error, the
@@ -76,7 +119,7 @@ void write_results(Experiment& experiment, const fs::path& folder) {
         summarise(experiment.runs, experiment.processors, experiment.logged);
     add_findings(experiment);
     fmt::print("\n{}\n\n{}\n{}\n", experiment.headline, experiment.machine,
-               table_text(experiment));
+               table_text(table_rows(experiment)));
     for (const std::string& finding : experiment.findings) {
         fmt::print("* {}\n", finding);
     }
@@ -105,6 +148,7 @@ int run_experiment(Plan& plan, const std::string& command) {
     }
     const Control now = read_control(output_of(plan.first_control()));
     plan.complete(now.processors);
+    require_expected(plan);
     const fs::path folder = make_folder(plan);
     plan.output = fs::absolute(folder);
     // Temporary files have to be where programs find them on any machine.
@@ -118,6 +162,7 @@ int run_experiment(Plan& plan, const std::string& command) {
     experiment.repeats = plan.repeats;
     experiment.planned_runs = plan.runs();
     experiment.size_option = plan.size_option();
+    experiment.assignment = plan.assignment;
     try {
         measure(plan, folder, experiment);
     } catch (const std::exception& error) {
@@ -206,12 +251,22 @@ void add_options(CLI::App& app, Plan& plan) {
         ->capture_default_str();
     app.set_config("--config", "", "assignment file: these options as TOML")
         ->type_name("FILE");
+    app.config_formatter(std::make_shared<AssignmentFile>(plan.assignment));
     app.allow_config_extras(false);
     app.footer(
         "What follows -- is handed on to the lesson's programs.\n"
         "  experiment 12 --threads 1,2,4 --schedule 'static;dynamic'\n"
         "  experiment 08 --width 512,2048 -- --input photo.png\n"
         "report.html explains the columns of runs.csv.\n"
+        "Further keys of an assignment file, for the page and for report.md:\n"
+        "  title = \"Who gets the expensive rows?\"\n"
+        "  due = \"2027-01-15\"\n"
+        "  questions = [\"Which schedule is slowest?\", \"Why?\"]\n"
+        "  points = [1, 2]\n"
+        "  expect = [\"speedup 1.5 2.0 threads=2 schedule=dynamic\"]\n"
+        "expect: median, speedup, efficiency, scaling, imbalance or bandwidth, "
+        "a range,\nand of which settings: version=, threads=, schedule=, "
+        "size=.\n"
         "Exit status: 0 done, 1 a result is wrong or a setting failed, 2 wrong "
         "use,\n130 interrupted; what was measured until then is written.");
 }
@@ -227,6 +282,7 @@ int run(int argc, char** argv) {
     char** const end = argv + argc;
     char** const dashes = std::find(argv, end, std::string_view("--"));
     plan.lesson_arguments.assign(std::min(dashes + 1, end), end);
+    const auto config = [&] { return app.get_config_ptr()->as<std::string>(); };
     try {
         app.parse(static_cast<int>(dashes - argv), argv);
     } catch (const CLI::CallForHelp&) {
@@ -235,12 +291,27 @@ int run(int argc, char** argv) {
     } catch (const CLI::ConfigError& error) {
         const std::string text = error.what();  // "... not able to parse KEY"
         throw std::invalid_argument(
-            fmt::format("{}: there is no option '{}': see --help",
-                        app.get_config_ptr()->as<std::string>(),
+            fmt::format("{}: there is no option '{}': see --help", config(),
                         text.substr(text.rfind(' ') + 1)));
     } catch (const CLI::ParseError& error) {
-        throw std::invalid_argument(error.what() + std::string(": see --help"));
+        // An option that was not typed is one of the file's.
+        const std::string text = error.what();
+        const bool names_one =
+            !config().empty() && text.find("--") != std::string::npos;
+        const bool is_typed =
+            std::any_of(argv + 1, dashes, [&](const char* word) {
+                const std::string option = std::string(word).substr(
+                    0, std::string_view(word).find('='));
+                return option.starts_with("--") &&
+                       text.find(option) != std::string::npos;
+            });
+        throw std::invalid_argument(
+            (names_one && !is_typed ? config() + ": " : "") + text +
+            ": see --help");
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument(config() + ": " + error.what());
     }
+    plan.assignment.file = config();
     if (plan.lesson.empty()) {
         throw std::invalid_argument(
             "no lesson: give its number, such as experiment 12");

@@ -26,6 +26,7 @@ struct Plan {
     /// A shell's words that start each program; {threads} in them is replaced.
     std::string launcher = {};
     std::vector<std::string> lesson_arguments = {};  ///< handed on as they are
+    Assignment assignment = {};
 
     // What complete() adds.
     std::filesystem::path programs = {};     ///< folder of the lesson's

@@ -11,6 +11,7 @@
 
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
+#include "common/programs/experiment/handin.hpp"
 #include "common/programs/process.hpp"
 
 namespace fs = std::filesystem;
@@ -166,7 +167,11 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
                         experiment.headline.starts_with("FAILED");
     const std::string page = filled(
         content_of(source / "page.html"),
-        {{"lesson", escape_html(experiment.lesson)},
+        {{"title", escape_html(experiment.assignment.title.empty()
+                                   ? experiment.lesson
+                                   : experiment.assignment.title)},
+         {"heading", heading_html(experiment)},
+         {"questions", questions_html(experiment)},
          {"machine", escape_html(experiment.machine)},
          {"started", escape_html(experiment.started)},
          {"command", escape_html(experiment.command)},
@@ -175,7 +180,7 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
          {"speedup", speedup.empty() ? "<p>No speedup to draw.</p>" : speedup},
          {"findings", list_items(experiment.findings)},
          {"notes", list_items(experiment.notes)},
-         {"table", table_html(experiment)},
+         {"table", table_html(rows)},
          {"table_legend", rows.empty() ? "" : legend(rows.front())},
          {"runs_legend", legend(csv_row({}, experiment))},
          {"plots", plots.empty() ? "<p>There are none.</p>\n" : plots},
@@ -187,4 +192,7 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
          {"failed_runs", runs([](const Run& run) { return !run.ok(); })},
          {"busy_runs", runs([](const Run& run) { return run.is_busy(); })}});
     write_file(folder / "report.html", page);
+    if (experiment.assignment.empty()) return;
+    write_file(folder / "report.md",
+               report_markdown(experiment, fs::exists(folder / "speedup.png")));
 }

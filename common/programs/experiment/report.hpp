@@ -20,7 +20,8 @@ std::string base64(std::string_view bytes);
 
 /// Writes report.html into the folder: page.html, filled with the headline, the
 /// findings, the table and the plots and pictures that are in the folder. The
-/// page holds everything itself and asks for nothing from elsewhere.
+/// page holds everything itself and asks for nothing from elsewhere. For an
+/// assignment also report.md.
 /// @throws std::runtime_error when the file cannot be written.
 void write_report(const Experiment& experiment,
                   const std::filesystem::path& folder);

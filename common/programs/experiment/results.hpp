@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/programs/experiment/assignment.hpp"
 #include "common/programs/predict/model.hpp"
 #include "common/record.hpp"
 
@@ -133,6 +134,7 @@ struct Experiment {
     std::string headline;               ///< what was found, in short
     std::vector<std::string> findings;  ///< five at most, the important ones
     std::vector<std::string> notes;     ///< the others
+    Assignment assignment = {};         ///< empty where there is none
 };
 
 /// What the control program printed, and the options ("--width" ...) that a
