@@ -678,11 +678,36 @@ TEST(WorkbookTest, PagesOfTheHandoutNeedNothingThatItLacks) {
 
 TEST(WorkbookTest, WhatAHandoutLacksIsKnown) {
     for (const char* path :
-         {"docs/instructors.md", "docs/assignments/filter-threads.toml",
-          "tests/grade/submissions"}) {
+         {"docs/instructors.md", "docs/exam.md",
+          "docs/assignments/filter-threads.toml", "tests/grade/submissions"}) {
         EXPECT_TRUE(left_out_of_handout(workbook() / path)) << path;
     }
     EXPECT_FALSE(left_out_of_handout(workbook() / "README.md"));
+}
+
+TEST(WorkbookTest, ExamQuestionsAreNumberedAndNameTheirLesson) {
+    const fs::path page = workbook() / "docs/exam.md";
+    if (!fs::exists(page)) GTEST_SKIP() << "a handout has none";
+    static const std::regex begin(
+        R"(\*\*(\d+)\.\*\* \(\[(\d\d_\w+)\]\(\.\./lessons/(\w+)/README\.md\),.*)");
+    int questions = 0;
+    int answers = 0;
+    for (const std::string& line : lines_of(page)) {
+        if (line.starts_with("**")) {
+            EXPECT_EQ(answers, questions) << "no answer before: " << line;
+            ++questions;
+            std::smatch match;
+            ASSERT_TRUE(std::regex_match(line, match, begin)) << line;
+            EXPECT_EQ(match[1], std::to_string(questions));
+            EXPECT_EQ(match[2], match[3]);
+        }
+        if (line.find("<summary>Answer</summary>") != std::string::npos) {
+            ++answers;
+            EXPECT_EQ(answers, questions) << "two answers";
+        }
+    }
+    EXPECT_EQ(answers, questions);
+    EXPECT_GE(questions, 25);
 }
 
 TEST(WorkbookTest, DeadLinksAreSeen) {

@@ -165,9 +165,10 @@ class BookOnDiskTest(unittest.TestCase):
                                   capture_output=True, env=without)
             self.assertEqual((made.returncode, made.stderr), (0, ""))
             book = pathlib.Path(folder, "build/book")
-            self.assertFalse((book / "docs/instructors.html").exists())
-            self.assertNotIn("instructors", (book / "searchindex.js")
-                             .read_text().split("titles")[0])
+            pages = (book / "searchindex.js").read_text().split("titles")[0]
+            for page in ("instructors", "exam"):
+                self.assertFalse((book / f"docs/{page}.html").exists())
+                self.assertNotIn(f"docs/{page}", pages)
             self.assertEqual(dead_links_of(book), [])
 
 
