@@ -8,8 +8,7 @@
 /// The Fibonacci number F(n): F(0) = 0, F(1) = 1, F(n) = F(n-1) + F(n-2).
 /// Computed by naive recursion, on purpose: the number of calls grows 1.6-fold
 /// with every n. 0 <= n <= 93 (F(94) does not fit 64 bits).
-/// noinline: every loop calls the same code, so that their times compare.
-[[gnu::noinline]] std::uint64_t fibonacci(int n);
+std::uint64_t fibonacci(int n);
 
 /// Fills the list: element n becomes F(n).
 void fibonacci_list(std::span<std::uint64_t> list);

@@ -7,11 +7,6 @@
 
 #include "fibonacci.hpp"
 
-std::uint64_t fibonacci(int n) {
-    if (n < 2) return static_cast<std::uint64_t>(n);
-    return fibonacci(n - 1) + fibonacci(n - 2);
-}
-
 void fibonacci_list(std::span<std::uint64_t> list) {
     const int count = static_cast<int>(list.size());
 #pragma omp parallel for schedule(monotonic : dynamic)
