@@ -42,6 +42,9 @@ struct omp_lock_t {};  // NOLINT(readability-identifier-naming): omp.h's name
     *kind = omp_sched_static;
     *chunk = 0;
 }
+[[maybe_unused]] static int omp_get_num_devices() { return 0; }
+[[maybe_unused]] static int omp_get_default_device() { return 0; }
+[[maybe_unused]] static int omp_is_initial_device() { return 1; }
 [[maybe_unused]] static void omp_init_lock(omp_lock_t* /*lock*/) {}
 [[maybe_unused]] static void omp_destroy_lock(omp_lock_t* /*lock*/) {}
 [[maybe_unused]] static void omp_set_lock(omp_lock_t* /*lock*/) {}
