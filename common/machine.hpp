@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -68,7 +69,8 @@ class ThreadCounter {
     ThreadCounter();
     /// Threads that have used processor time since the counter was made, idle
     /// members of a team that wait actively among them; at least 1. Where the
-    /// system does not tell (Linux does), the size of a team.
+    /// system does not tell (Linux does), or threads have ended meanwhile, the
+    /// size of a team.
     [[nodiscard]] int threads() const;
 
  private:
@@ -77,4 +79,5 @@ class ThreadCounter {
     static Times times();
 
     Times before_;
+    std::clock_t process_before_;  ///< that of all threads, ended ones too
 };

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <thread>
 
+#include "common/openmp.hpp"
 #include "tests/support/files.hpp"
 
 TEST(MachineTest, AQuotaOfVersion2IsTimePerPeriod) {
@@ -115,4 +118,26 @@ TEST(MachineTest, TheDescriptionIsOfThisProcess) {
 #else
     EXPECT_NE(machine_text(machine).find("OPENMP IS OFF"), std::string::npos);
 #endif
+}
+
+// As the team of a target region does, where g++'s runtime has it on the host.
+TEST(MachineTest, ThreadsThatHaveEndedCountAsATeam) {
+    const auto use_processor_time = [] {
+        const std::clock_t start = std::clock();
+        while (std::clock() - start < CLOCKS_PER_SEC / 20) {
+        }
+    };
+    const int before = omp_get_max_threads();
+    omp_set_num_threads(3);
+    const ThreadCounter alone;
+    use_processor_time();
+    EXPECT_EQ(alone.threads(), 1);
+    const ThreadCounter counter;
+    std::thread(use_processor_time).join();
+#ifdef _OPENMP
+    EXPECT_EQ(counter.threads(), 3);
+#else
+    EXPECT_EQ(counter.threads(), 1);
+#endif
+    omp_set_num_threads(before);
 }
