@@ -86,3 +86,16 @@ inline const std::uint8_t* bytes_of(std::span<const Pixel> row) {
     return reinterpret_cast<const std::uint8_t*>(row.data());
 }
 static_assert(sizeof(Pixel) == 3);
+
+/// A row of a picture with alpha as PNG has it: red, green, blue, alpha, red
+/// ...
+inline void get_rgba(const Image& image, int y, std::span<std::uint8_t> rgba) {
+    const std::span<const Pixel> pixels = image.row(y);
+    const std::span<const std::uint8_t> alpha = image.alpha_row(y);
+    for (std::size_t x = 0; x < pixels.size(); ++x) {
+        rgba[4 * x] = pixels[x].red;
+        rgba[4 * x + 1] = pixels[x].green;
+        rgba[4 * x + 2] = pixels[x].blue;
+        rgba[4 * x + 3] = alpha[x];
+    }
+}

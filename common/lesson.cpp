@@ -10,6 +10,7 @@
 #include "common/machine.hpp"
 #include "common/openmp.hpp"
 #include "common/output_file.hpp"
+#include "common/png_bands.hpp"
 #include "common/report.hpp"
 #include "common/scale.hpp"
 #include "common/schedule.hpp"

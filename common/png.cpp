@@ -30,18 +30,6 @@ std::runtime_error error(const fs::path& file, std::string_view text) {
     return std::runtime_error(fmt::format("{}: {}", file.string(), text));
 }
 
-/// A row of a picture with alpha, as libpng has it: red, green, blue, alpha.
-void get_rgba(const Image& image, int y, std::span<std::uint8_t> rgba) {
-    const std::span<const Pixel> pixels = image.row(y);
-    const std::span<const std::uint8_t> alpha = image.alpha_row(y);
-    for (std::size_t x = 0; x < pixels.size(); ++x) {
-        rgba[4 * x] = pixels[x].red;
-        rgba[4 * x + 1] = pixels[x].green;
-        rgba[4 * x + 2] = pixels[x].blue;
-        rgba[4 * x + 3] = alpha[x];
-    }
-}
-
 void set_rgba(Image& image, int y, std::span<const std::uint8_t> rgba) {
     const std::span<Pixel> pixels = image.row(y);
     const std::span<std::uint8_t> alpha = image.alpha_row(y);
@@ -532,15 +520,17 @@ void write_header(png_structp png, png_infop info, const Size& size) {
     png_write_info(png, info);
 }
 
-/// Writes a picture whose rows, as bytes, `row_bytes(y)` gives from the top.
-void write_picture(const fs::path& file, const Size& size, PngEffort effort,
-                   const auto& row_bytes) {
+}  // namespace
+
+void write_png(const Image& image, const fs::path& file, PngEffort effort) {
+    const Size size = {image.width(), image.height(), image.has_alpha()};
     if (size.pixels() == 0) {
         throw error(file,
                     fmt::format("cannot be written: a picture of {} x {} "
                                 "pixels is no PNG: make it 1 x 1 at least",
                                 size.width, size.height));
     }
+    std::vector<std::uint8_t> rgba = row_buffer(image);
     OutputFile output(file);
     const Libpng writer(png_create_write_struct, png_destroy_write_struct);
     const bool is_whole = libpng_succeeded(writer.png, [&] {
@@ -549,7 +539,9 @@ void write_picture(const fs::path& file, const Size& size, PngEffort effort,
         set_effort(writer.png, effort);
         write_header(writer.png, writer.info, size);
         for (int y = 0; y < size.height; ++y) {
-            png_write_row(writer.png, row_bytes(y));
+            if (size.has_alpha) get_rgba(image, y, rgba);
+            png_write_row(writer.png, size.has_alpha ? rgba.data()
+                                                     : bytes_of(image.row(y)));
         }
         png_write_end(writer.png, nullptr);
     });
@@ -559,28 +551,4 @@ void write_picture(const fs::path& file, const Size& size, PngEffort effort,
                                       writer.complaint));
     }
     output.commit();
-}
-
-}  // namespace
-
-void write_png(const Image& image, const fs::path& file, PngEffort effort) {
-    std::vector<std::uint8_t> rgba = row_buffer(image);
-    const auto row_bytes = [&](int y) -> const std::uint8_t* {
-        if (!image.has_alpha()) return bytes_of(image.row(y));
-        get_rgba(image, y, rgba);
-        return rgba.data();
-    };
-    write_picture(file, {image.width(), image.height(), image.has_alpha()},
-                  effort, row_bytes);
-}
-
-void write_png(int width, int height,
-               const std::function<void(int y, std::span<Pixel> row)>& paint,
-               const fs::path& file) {
-    std::vector<Pixel> row(static_cast<std::size_t>(width));
-    const auto row_bytes = [&](int y) -> const std::uint8_t* {
-        paint(y, row);
-        return bytes_of(std::span<const Pixel>(row));
-    };
-    write_picture(file, {width, height, false}, PngEffort::fast, row_bytes);
 }

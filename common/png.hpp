@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <span>
 
@@ -74,9 +73,3 @@ enum class PngEffort {
 /// @throws std::runtime_error that names the file and says what is wrong.
 void write_png(const Image& image, const std::filesystem::path& file,
                PngEffort effort = PngEffort::fast);
-
-/// The same for a picture that is not in memory: `paint` fills in row y, for
-/// each y from the top down.
-void write_png(int width, int height,
-               const std::function<void(int y, std::span<Pixel> row)>& paint,
-               const std::filesystem::path& file);

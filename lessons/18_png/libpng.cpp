@@ -2,7 +2,7 @@
 // at the same filter, level and strategy. There is nothing to share out in it.
 
 #include "common/png.hpp"
-#include "parts/band.hpp"
+#include "parts/bands.hpp"
 #include "png.hpp"
 
 void write_in_bands(PngReader& picture, const std::filesystem::path& file,

@@ -8,9 +8,9 @@
 
 #include "common/lesson.hpp"
 #include "common/png.hpp"
+#include "common/png_bands.hpp"
 #include "common/terminal.hpp"
 #include "common/thread_map.hpp"
-#include "parts/band.hpp"
 #include "png.hpp"
 
 namespace {

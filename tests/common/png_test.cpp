@@ -731,23 +731,6 @@ TEST(WritePngTest, WhatIsWrittenIsReadAgain) {
     }
 }
 
-TEST(WritePngTest, RowsArePaintedFromTheTopDown) {
-    const TemporaryFolder folder;
-    const Image image = speckled_picture(13, 31);
-    int next = 0;
-    const auto paint = [&](int y, std::span<Pixel> row) {
-        EXPECT_EQ(y, next++);
-        std::ranges::copy(image.row(y), row.begin());
-    };
-    write_png(13, 31, paint, folder / "rows.png");
-    write_png(image, folder / "image.png");
-    EXPECT_EQ(difference(read_png(folder / "rows.png"), image), "");
-    EXPECT_TRUE(read_text(folder / "rows.png") ==
-                read_text(folder / "image.png"));
-    EXPECT_THROW(write_png(0, 0, paint, folder / "none.png"),
-                 std::runtime_error);
-}
-
 TEST(WritePngTest, LibpngsSimpleReaderSeesTheSamePicture) {
     const TemporaryFolder folder;
     const Image written = speckled_picture(31, 17, true);

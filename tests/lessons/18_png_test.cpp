@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "common/png.hpp"
-#include "lessons/18_png/parts/band.hpp"
 #include "lessons/18_png/png.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/filters.hpp"
@@ -127,22 +126,6 @@ Bytes filtered_rows(const Image& image, const Bytes& filters) {
             rows.push_back(row[i] - (is_minus ? row[i - pixel_size] : 0));
         }
     }
-    return rows;
-}
-
-/// Inflates raw deflate blocks; they must end with the input, on a whole byte.
-Bytes inflated(const Bytes& blocks, std::size_t size) {
-    Bytes rows(size + 1);
-    z_stream stream = {};
-    EXPECT_EQ(inflateInit2(&stream, -15), Z_OK);
-    stream.next_in = const_cast<Bytef*>(blocks.data());
-    stream.avail_in = blocks.size();
-    stream.next_out = rows.data();
-    stream.avail_out = rows.size();
-    EXPECT_EQ(inflate(&stream, Z_SYNC_FLUSH), Z_OK);
-    EXPECT_EQ(stream.avail_in, 0U);
-    rows.resize(stream.total_out);
-    inflateEnd(&stream);
     return rows;
 }
 
@@ -292,29 +275,4 @@ TEST(PngTest, EachBandGoesThroughItsStepsInOrder) {
             }
         }
     });
-}
-
-TEST(PngTest, TheLastBandHasTheRowsThatAreLeft) {
-    EXPECT_EQ(number_of_bands(1, 4), 1);
-    EXPECT_EQ(number_of_bands(4, 4), 1);
-    EXPECT_EQ(number_of_bands(5, 4), 2);
-    EXPECT_EQ(number_of_bands(65'535, 1), 65'535);
-    EXPECT_EQ(number_of_bands(3, 65'535), 1);
-}
-
-TEST(PngTest, ABandNeedsNoOtherBand) {
-    Image rows(2, 2);
-    rows.row(0)[0] = {10, 20, 30};
-    rows.row(0)[1] = {11, 19, 33};
-    const Band upper = compress_band(rows);
-    const Bytes upper_rows = {1, 10, 20, 30, 1, 255, 3, 1, 0, 0, 0, 0, 0, 0};
-    EXPECT_EQ(inflated(upper.deflated, 14), upper_rows);
-    EXPECT_EQ(upper.filtered_size, 14);
-    Image row(2, 1);
-    row.row(0)[1] = {0, 255, 1};
-    const Band lower = compress_band(row);
-    EXPECT_EQ(inflated(lower.deflated, 7), (Bytes{1, 0, 0, 0, 0, 255, 1}));
-    // Adler-32 by hand: a = 1 + all bytes, b = the sum of all a on the way:
-    // 2 + 2 + 2 + 2 + 2 + 257 + 258.
-    EXPECT_EQ(lower.adler, 525U << 16U | 258U);
 }

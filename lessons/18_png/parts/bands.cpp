@@ -2,6 +2,16 @@
 
 #include <algorithm>
 
+void make_grey(Image& rows) {
+    for (int y = 0; y < rows.height(); ++y) {
+        for (Pixel& pixel : rows.row(y)) {
+            const int sum = pixel.red + pixel.green + pixel.blue;
+            const auto mean = static_cast<std::uint8_t>(sum / 3);
+            pixel = {mean, mean, mean};
+        }
+    }
+}
+
 Bands::Bands(PngReader& picture, const std::filesystem::path& file,
              int rows_per_band, WorkLog& log)
     : picture_(picture),

@@ -8,11 +8,13 @@
 #include <functional>
 #include <vector>
 
-#include "band.hpp"
 #include "common/image.hpp"
 #include "common/png.hpp"
+#include "common/png_bands.hpp"
 #include "common/work_log.hpp"
-#include "png_file.hpp"
+
+/// Lesson 05's filter: every pixel becomes the mean of its three colours.
+void make_grey(Image& rows);
 
 /// Takes a picture band by band through four steps. Each band goes through them
 /// in this order; different bands may be at different steps at the same time.
