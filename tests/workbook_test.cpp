@@ -1,12 +1,14 @@
 // The promises of the workbook as a whole, kept for every lesson that there is
 // and every one that will be added.
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
@@ -384,6 +386,78 @@ Lines needed_by(const fs::path& readme) {
     return found;
 }
 
+/// The minutes that a README names, twice where its exercise is not among them.
+int minutes_with_exercise(const fs::path& readme) {
+    static const std::regex time(
+        R"(\nTime: about (\d+) minutes(, and the exercise)?\.)");
+    const std::string text = read_text(readme);
+    std::smatch match;
+    if (!std::regex_search(text, match, time)) return 0;
+    return std::stoi(match[1]) * (match[2].matched ? 2 : 1);
+}
+
+/// What is wrong with the weeks of docs/course.md: a lesson needs only lessons
+/// before it, the prerequisites are those of earlier weeks, and the hours are
+/// those of the lessons and one for the assignment, in full half hours.
+Lines wrong_weeks_of(const fs::path& page) {
+    static const std::regex week(
+        R"(\| (\d+) \| ([^|]*) \| [^|]* \| ([^|]*?) ?\| ([\d.]+) \| .*\|)");
+    static const std::regex lesson(R"(\[(\d\d_\w+)\])");
+    static const std::regex sum(R"(Together ([\d.]+) hours\.)");
+    constexpr int half_hour = 30;
+    Lines wrong;
+    std::set<std::string> before;
+    double together = 0.0;
+    for (const std::string& line : lines_of(page)) {
+        std::smatch match;
+        if (line.starts_with("## ")) {
+            before.clear();
+            together = 0.0;
+        } else if (std::regex_match(line, match, sum)) {
+            if (std::stod(match[1]) == together) continue;
+            wrong.push_back(fmt::format("together {:g} hours", together));
+        }
+        if (!std::regex_match(line, match, week)) continue;
+        const std::string number = match[1];
+        const std::string lessons = match[2];
+        const std::string prerequisites = match[3];
+        const double hours = std::stod(match[4]);
+        together += hours;
+        int minutes = 2 * half_hour;
+        std::set<std::string> here;
+        std::set<std::string> needed;
+        for (std::sregex_iterator one(lessons.begin(), lessons.end(), lesson),
+             end;
+             one != end; ++one) {
+            const std::string name = one->str(1);
+            const fs::path readme = workbook() / "lessons" / name / "README.md";
+            minutes += minutes_with_exercise(readme);
+            for (const std::string& other : needed_by(readme)) {
+                if (before.contains(other)) {
+                    needed.insert(other.substr(0, 2));
+                } else if (!here.contains(other)) {
+                    wrong.push_back(fmt::format("week {}: {} needs {}", number,
+                                                name, other));
+                }
+            }
+            here.insert(name);
+        }
+        if (here.empty()) continue;  // the week of the exam
+        const double expected = 0.5 * ((minutes + half_hour - 1) / half_hour);
+        if (hours != expected) {
+            wrong.push_back(fmt::format("week {}: {:g} hours, not {:g}", number,
+                                        expected, hours));
+        }
+        const std::string wanted = fmt::format("{}", fmt::join(needed, ", "));
+        if (!before.empty() && prerequisites != wanted) {
+            wrong.push_back(
+                fmt::format("week {}: prerequisites are {}", number, wanted));
+        }
+        before.insert(here.begin(), here.end());
+    }
+    return wrong;
+}
+
 /// The links of a page that lead to no file or folder.
 Lines dead_links_of(const fs::path& page) {
     static const std::regex elsewhere("^(https?:|mailto:|#).*");
@@ -678,11 +752,63 @@ TEST(WorkbookTest, PagesOfTheHandoutNeedNothingThatItLacks) {
 
 TEST(WorkbookTest, WhatAHandoutLacksIsKnown) {
     for (const char* path :
-         {"docs/instructors.md", "docs/exam.md",
-          "docs/assignments/filter-threads.toml", "tests/grade/submissions"}) {
+         {"docs/instructors.md", "docs/course.md", "docs/exam.md",
+          "docs/assignments/08_blue.toml", "tests/grade/submissions"}) {
         EXPECT_TRUE(left_out_of_handout(workbook() / path)) << path;
     }
     EXPECT_FALSE(left_out_of_handout(workbook() / "README.md"));
+}
+
+// Numbered as the questions are, after the first link to the file.
+TEST(WorkbookTest, EveryLessonHasAnAssignmentWithAnAnswerToEachQuestion) {
+    const fs::path folder = workbook() / "docs/assignments";
+    if (!fs::exists(folder)) GTEST_SKIP() << "a handout has none";
+    static const std::regex link(R"(\]\((\w+\.toml)\))");
+    static const std::regex answer(R"(\d\. .*)");
+    static const std::regex question(R"re(    ["'].*["'],)re");
+    std::map<std::string, int> answers;
+    std::string file;
+    for (const std::string& line : lines_of(folder / "README.md")) {
+        std::smatch match;
+        if (std::regex_search(line, match, link)) file = match[1];
+        if (std::regex_match(line, answer)) ++answers[file];
+    }
+    std::set<std::string> files;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().extension() != ".toml") continue;
+        files.insert(entry.path().filename());
+        const Lines lines = lines_of(entry.path());
+        const auto questions = std::count_if(
+            lines.begin(), lines.end(),
+            [](const auto& one) { return std::regex_match(one, question); });
+        EXPECT_GT(questions, 0) << entry.path();
+        EXPECT_EQ(answers[entry.path().filename()], questions) << entry.path();
+    }
+    for (const fs::path& lesson : lessons()) {
+        EXPECT_TRUE(files.contains(lesson.filename().string() + ".toml"))
+            << lesson;
+    }
+}
+
+TEST(WorkbookTest, PathsOfACourseHaveTheHoursAndPrerequisitesOfTheirLessons) {
+    const fs::path page = workbook() / "docs/course.md";
+    if (!fs::exists(page)) GTEST_SKIP() << "a handout has none";
+    EXPECT_EQ(wrong_weeks_of(page), Lines());
+}
+
+TEST(WorkbookTest, WeeksThatPromiseTooMuchAreSeen) {
+    const TemporaryFolder folder;
+    const fs::path page = folder / "course.md";
+    write_text(page,
+               "## Two weeks\n"
+               "| 1 | [01_hello](x), [03_squares](x) | goal | C++ | 2.5 | |\n"
+               "| 2 | [10_fibonacci](x) | goal | 03 | 3 | |\n"
+               "| 3 | [05_grey](x) | goal | | 2 | |\n"
+               "\nTogether 8 hours.\n");
+    EXPECT_EQ(
+        wrong_weeks_of(page),
+        (Lines{"week 2: 10_fibonacci needs 04_roots", "week 2: 2 hours, not 3",
+               "week 3: prerequisites are 03", "together 7.5 hours"}));
 }
 
 TEST(WorkbookTest, ExamQuestionsAreNumberedAndNameTheirLesson) {

@@ -20,7 +20,8 @@ AROUND_THE_LESSONS = {
     "For everybody": ["docs/students.md", "docs/book/lab.md", "docs/openmp.md",
                       "docs/performance.md", "data/README.md",
                       "docs/LICENSE.md"],
-    "For instructors": ["docs/instructors.md", "docs/exam.md",
+    "For instructors": ["docs/course.md", "docs/assignments/README.md",
+                        "docs/exam.md", "docs/instructors.md",
                         "docs/grading.md"],
     "For contributors": ["docs/CONTRIBUTING.md", "CHANGELOG.md"],
 }

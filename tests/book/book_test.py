@@ -138,13 +138,15 @@ class BookOnDiskTest(unittest.TestCase):
     def test_from_lesson_to_lesson_one_goes_by_number(self):
         lessons = sorted(path.name for path in
                          (WORKBOOK / "lessons").glob("[0-9]*_*"))
+        def leads_to(key, page):
+            text = (BOOK / "lessons" / page).read_text()
+            return re.findall(f'class="{key}-page" href="../([^"]*)"', text)
+
         for lesson, following in zip(lessons, lessons[1:]):
-            text = (BOOK / "lessons" / lesson / "source.html").read_text()
-            self.assertIn(f'class="next-page" href="../{following}/index.html"',
-                          text)
-            text = (BOOK / "lessons" / following / "index.html").read_text()
-            self.assertIn(f'class="prev-page" href="../{lesson}/source.html"',
-                          text)
+            self.assertEqual(leads_to("next", f"{lesson}/source.html"),
+                             [f"{following}/index.html"])
+            self.assertEqual(leads_to("prev", f"{following}/index.html"),
+                             [f"{lesson}/source.html"])
 
     def test_words_are_linked_from_the_lessons(self):
         page = Page(BOOK / "lessons/11_primes/index.html")
@@ -166,7 +168,7 @@ class BookOnDiskTest(unittest.TestCase):
             self.assertEqual((made.returncode, made.stderr), (0, ""))
             book = pathlib.Path(folder, "build/book")
             pages = (book / "searchindex.js").read_text().split("titles")[0]
-            for page in ("instructors", "exam"):
+            for page in ("instructors", "exam", "course", "assignments/index"):
                 self.assertFalse((book / f"docs/{page}.html").exists())
                 self.assertNotIn(f"docs/{page}", pages)
             self.assertEqual(dead_links_of(book), [])

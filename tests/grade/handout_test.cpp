@@ -42,9 +42,9 @@ TEST(HandoutTest, HasNoSolutionsAndGradesAnExercise) {
         EXPECT_NE(entry.path().filename(), "solution.cpp");
     }
     for (const char* left_out :
-         {"docs/instructors.md", "docs/exam.md", "docs/grading.md",
-          "docs/assignments", "docs/gradescope", "tests/grade/submissions",
-          ".ci"}) {
+         {"docs/instructors.md", "docs/course.md", "docs/exam.md",
+          "docs/grading.md", "docs/assignments", "docs/gradescope",
+          "tests/grade/submissions", ".ci"}) {
         EXPECT_FALSE(fs::exists(handout / left_out)) << left_out;
     }
     for (const auto& lesson : fs::directory_iterator(workbook / "lessons")) {
