@@ -794,6 +794,12 @@ TEST(WorkbookTest, PathsOfACourseHaveTheHoursAndPrerequisitesOfTheirLessons) {
     const fs::path page = workbook() / "docs/course.md";
     if (!fs::exists(page)) GTEST_SKIP() << "a handout has none";
     EXPECT_EQ(wrong_weeks_of(page), Lines());
+    const std::string text = read_text(page);  // the longest one has all
+    for (const fs::path& lesson : lessons()) {
+        const std::string name = lesson.filename();
+        EXPECT_NE(text.find("[" + name + "](../lessons/"), std::string::npos)
+            << name << " is in no week";
+    }
 }
 
 TEST(WorkbookTest, WeeksThatPromiseTooMuchAreSeen) {
