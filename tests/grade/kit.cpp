@@ -151,31 +151,6 @@ fs::file_time_type time_of(const fs::path& file) {
     return none ? fs::file_time_type::min() : time;
 }
 
-/// The last of the files that the tests of a lesson's exercise are made of.
-fs::path newest_source(const fs::path& workbook, const std::string& lesson) {
-    std::vector<fs::path> files = {workbook / "tests/exercises" /
-                                   (lesson + ".cpp")};
-    for (const char* name : {"exercise.cpp", "exercise.hpp"}) {
-        files.push_back(workbook / "tests/exercises" / name);
-    }
-    const fs::path folder = workbook / "lessons" / lesson;
-    for (const fs::path& of : {workbook / "common", workbook / "tests/races",
-                               workbook / "tests/support", folder / "parts"}) {
-        std::error_code none;
-        for (const auto& entry : fs::directory_iterator(of, none)) {
-            const std::string kind = entry.path().extension();
-            if (kind == ".cpp" || kind == ".hpp") files.push_back(entry.path());
-        }
-    }
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() == ".hpp") files.push_back(entry.path());
-    }
-    return *std::max_element(files.begin(), files.end(),
-                             [](const fs::path& a, const fs::path& b) {
-                                 return time_of(a) < time_of(b);
-                             });
-}
-
 /// What is missing for the race detector; empty where nothing is.
 std::string not_built(const fs::path& workbook, const fs::path& races_build,
                       const std::vector<std::string>& lessons) {
@@ -323,6 +298,30 @@ std::string Kit::sandbox() const {
     const std::vector<std::string> folders(readable.begin(), readable.end());
     return no_sandbox.empty() ? fmt::format("{}", fmt::join(folders, ":"))
                               : "none";
+}
+
+fs::path newest_source(const fs::path& workbook, const std::string& lesson) {
+    std::vector<fs::path> files = {workbook / "tests/exercises" /
+                                   (lesson + ".cpp")};
+    for (const char* name : {"exercise.cpp", "exercise.hpp"}) {
+        files.push_back(workbook / "tests/exercises" / name);
+    }
+    const fs::path folder = workbook / "lessons" / lesson;
+    for (const fs::path& of : {workbook / "common", workbook / "tests/races",
+                               workbook / "tests/support", folder / "parts"}) {
+        std::error_code none;
+        for (const auto& entry : fs::directory_iterator(of, none)) {
+            const std::string kind = entry.path().extension();
+            if (kind == ".cpp" || kind == ".hpp") files.push_back(entry.path());
+        }
+    }
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().extension() == ".hpp") files.push_back(entry.path());
+    }
+    return *std::max_element(files.begin(), files.end(),
+                             [](const fs::path& a, const fs::path& b) {
+                                 return time_of(a) < time_of(b);
+                             });
 }
 
 void open_to_all(const fs::path& folder) {

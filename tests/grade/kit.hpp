@@ -79,6 +79,11 @@ Kit make_kit(const std::filesystem::path& workbook,
              const std::vector<std::filesystem::path>& readable,
              const std::filesystem::path& folder);
 
+/// The last changed of the C++ files that the tests of a lesson's exercise are
+/// made of: the student's own and scripts are none.
+std::filesystem::path newest_source(const std::filesystem::path& workbook,
+                                    const std::string& lesson);
+
 /// Lets every user read what is in a folder, whatever the umask.
 /// @throws std::filesystem::filesystem_error when that cannot be changed.
 void open_to_all(const std::filesystem::path& folder);
