@@ -64,7 +64,7 @@ class Class {
         }
         const bool fast_later = how_.jobs > 1 && !how_.without_fast;
         grade_all(all, how_.jobs, how_.jobs == 1 && !how_.without_fast);
-        std::erase_if(all, [](const Row* row) { return !has_more(*row); });
+        std::erase_if(all, [this](const Row* row) { return !has_more(*row); });
         if (fast_later && !all.empty() && !stop_) {
             fmt::print("\n`fast`, one student at a time:\n");
             grade_all(all, 1, true);
@@ -79,12 +79,16 @@ class Class {
         return how_.output / student.key / "results.json";
     }
 
-    /// Whether something is left to be judged.
-    static bool has_more(const Row& row) {
+    /// Whether something of the lessons asked for is left to be judged.
+    [[nodiscard]] bool has_more(const Row& row) const {
+        const auto is_left = [this](const Mark& mark) {
+            return may_pass(mark.verdict) &&
+                   std::find(how_.lessons.begin(), how_.lessons.end(),
+                             mark.of.lesson) != how_.lessons.end();
+        };
         return row.trouble.empty() &&
-               std::any_of(
-                   row.grade.marks.begin(), row.grade.marks.end(),
-                   [](const Mark& mark) { return may_pass(mark.verdict); });
+               std::any_of(row.grade.marks.begin(), row.grade.marks.end(),
+                           is_left);
     }
 
     /// Grades some students, `jobs` at a time.

@@ -13,6 +13,7 @@ struct ClassGrading {
     std::filesystem::path submissions;  ///< a folder
     std::filesystem::path roster;       ///< empty: none
     std::filesystem::path output;
+    std::vector<std::string> lessons;  ///< those that are graded, by name
     std::string student;           ///< grade this one again, and nobody else
     int jobs = 1;                  ///< students at a time
     bool without_fast = false;     ///< leave it for another time

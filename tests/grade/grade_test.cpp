@@ -320,6 +320,10 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
     EXPECT_NE(with_fast.output.find("\nperfect ", at_the_end),
               std::string::npos)
         << with_fast.output;
+    // Of lesson 03, which was not asked for, there would be more to measure.
+    EXPECT_EQ(with_fast.output.find("\ncrashes ", at_the_end),
+              std::string::npos)
+        << with_fast.output;
     EXPECT_EQ(said_of_fast().find("measured at the end"), std::string::npos);
 }
 

@@ -166,6 +166,7 @@ class Grader {
         ClassGrading how = {.submissions = options_.submissions,
                             .roster = options_.roster,
                             .output = options_.output,
+                            .lessons = kit_.lessons,
                             .student = options_.student,
                             .jobs = options_.jobs,
                             .without_fast = options_.without_fast,
