@@ -187,6 +187,8 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         {"floods_output", none},
         {"forges_its_results", none},
         {"leaves_a_process", all},
+        {"logs_a_row_often",
+         {{"correct", 3}, {"parallel", 0}, {"race_free", 3}}},
         {"misspelt_pragma", none},
         {"only_for_gcc", {{"correct", 3}, {"parallel", 3}, {"race_free", 0}}},
         {"own_main", none},
