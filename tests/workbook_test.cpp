@@ -840,6 +840,10 @@ TEST(WorkbookTest, ExamQuestionsAreNumberedAndNameTheirLesson) {
     }
     EXPECT_EQ(answers, questions);
     EXPECT_GE(questions, 25);
+    static const std::regex worth(R"(/README\.md\), \d points\) )");
+    const std::string prose = prose_of(page);
+    const std::sregex_iterator first(prose.begin(), prose.end(), worth);
+    EXPECT_EQ(std::distance(first, std::sregex_iterator()), questions);
 }
 
 TEST(WorkbookTest, DeadLinksAreSeen) {

@@ -25,7 +25,8 @@ sh tests/support/new_lesson.sh 98_doubles
 diff lessons/98_doubles/serial.cpp lessons/98_doubles/parallel.cpp | grep '^[<>]' |
     grep -v '^> #pragma omp ' && fail "the diff is more than pragmas"
 grep -rl skeleton lessons/98_doubles tests/lessons/98_doubles_test.cpp \
-    tests/exercises/98_doubles.cpp && fail "these still have the skeleton's name"
+    tests/exercises/98_doubles.cpp docs/assignments/98_doubles.toml &&
+    fail "these still have the skeleton's name"
 
 cmake -S . -B build >log || fail "$(cat log)"
 cmake --build build --parallel 2 --target 98_doubles run_lessons \
