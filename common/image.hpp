@@ -2,9 +2,9 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
-#include <stdexcept>
 #include <vector>
 
 /// One point of a picture: three colours, 0 (dark) .. 255 (full).
@@ -27,14 +27,7 @@ class Image {
 
     /// A black picture; with alpha, a fully opaque one.
     /// @throws std::invalid_argument when a side is negative.
-    Image(int width, int height, bool with_alpha = false)
-        : width_(width), height_(height), has_alpha_(with_alpha) {
-        if (width < 0 || height < 0) {
-            throw std::invalid_argument("Image: a side is negative");
-        }
-        pixels_.resize(start_of(height));
-        if (with_alpha) alpha_.resize(pixels_.size(), 255);
-    }
+    Image(int width, int height, bool with_alpha = false);
 
     [[nodiscard]] int width() const { return width_; }    ///< in pixels
     [[nodiscard]] int height() const { return height_; }  ///< in pixels

@@ -172,7 +172,7 @@ WorkLog Lesson::log_run(std::int64_t items,
     WorkLog log(items);
     work(log);
     record_.imbalance = log.imbalance(record_.threads);
-    if (!log_file_.empty()) log.write_csv(log_file_);
+    if (!log_file_.empty()) log.write_csv(log_file_.c_str());
     return log;
 }
 
@@ -184,7 +184,7 @@ void Lesson::time_items(std::int64_t items,
         const WorkLog::Item noted = log.item(i);
         work(i);
     }
-    log.write_csv(item_times_file_);
+    log.write_csv(item_times_file_.c_str());
 }
 
 void Lesson::add_result(std::span<const double> values,

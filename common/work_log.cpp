@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -15,15 +16,21 @@ WorkLog::WorkLog(std::int64_t items)
 
 WorkLog::WorkLog(std::vector<Entry> entries) : entries_(std::move(entries)) {}
 
+double WorkLog::clock_seconds() {
+    const std::chrono::duration<double> time =
+        std::chrono::steady_clock::now().time_since_epoch();
+    return time.count();
+}
+
 void WorkLog::begin(std::int64_t item) {
     Entry& entry = entries_.at(static_cast<std::size_t>(item));
     if (watcher_) watcher_(item);
     entry.thread = omp_get_thread_num();
-    entry.start = began_.seconds();
+    entry.start = clock_seconds() - began_;
 }
 
 void WorkLog::end(std::int64_t item) {
-    entries_[static_cast<std::size_t>(item)].end = began_.seconds();
+    entries_[static_cast<std::size_t>(item)].end = clock_seconds() - began_;
 }
 
 std::vector<double> WorkLog::busy_seconds(int team_size) const {
@@ -58,7 +65,7 @@ WorkLog::Period WorkLog::period() const {
 
 double WorkLog::makespan() const { return period().end - period().start; }
 
-void WorkLog::write_csv(const std::filesystem::path& file) const {
+void WorkLog::write_csv(const char* file) const {
     OutputFile out(file);
     out.write("item,thread,start_s,end_s\n");
     for (std::size_t item = 0; item < entries_.size(); ++item) {

@@ -3,13 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include "common/timer.hpp"
 
 /// A record of a loop's items: the thread that did each, from when to when.
 ///
@@ -84,13 +81,14 @@ class WorkLog {
 
     /// Writes the log as CSV: item, thread, start_s, end_s.
     /// @throws std::runtime_error when the file cannot be written.
-    void write_csv(const std::filesystem::path& file) const;
+    void write_csv(const char* file) const;
 
  private:
+    static double clock_seconds();
     void begin(std::int64_t item);
     void end(std::int64_t item);
 
     std::vector<Entry> entries_;
     std::function<void(std::int64_t item)> watcher_;
-    Timer began_;
+    double began_ = clock_seconds();
 };

@@ -104,7 +104,7 @@ TEST(WorkLogTest, ImbalanceIsTheBusiestThreadOverTheMeanLessOne) {
 
 TEST(WorkLogTest, TheCsvFileHasALineForEveryItem) {
     const TemporaryFolder folder;
-    three_items_of_four().write_csv(folder / "log.csv");
+    three_items_of_four().write_csv((folder / "log.csv").c_str());
     EXPECT_EQ(read_text(folder / "log.csv"),
               "item,thread,start_s,end_s\n"
               "0,0,0.000000000,1.000000000\n"
@@ -112,13 +112,13 @@ TEST(WorkLogTest, TheCsvFileHasALineForEveryItem) {
               "2,-1,0.000000000,0.000000000\n"
               "3,0,1.250000000,3.250000000\n");
 
-    WorkLog().write_csv(folder / "off.csv");
+    WorkLog().write_csv((folder / "off.csv").c_str());
     EXPECT_EQ(read_text(folder / "off.csv"), "item,thread,start_s,end_s\n");
 }
 
 TEST(WorkLogTest, ACsvFileThatCannotBeWrittenIsAnError) {
     const TemporaryFolder folder;
-    EXPECT_THROW(WorkLog(1).write_csv(folder / "none" / "log.csv"),
+    EXPECT_THROW(WorkLog(1).write_csv((folder / "none/log.csv").c_str()),
                  std::runtime_error);
     EXPECT_THROW(WorkLog(1).write_csv("/dev/full"), std::runtime_error);
 }

@@ -53,7 +53,8 @@ int main() {
 }
 PROGRAM
 run "another header than library compiles" 0 "" /usr/bin/c++ -std=c++20 -I. \
-    -isystem "$conda/include" "$2/write.cpp" common/png.cpp common/machine.cpp \
+    -isystem "$conda/include" "$2/write.cpp" common/image.cpp common/machine.cpp \
+    common/png.cpp \
     "$build/common/libcommon_serial.a" -lpng -lz -lfmt -o "$2/write"
 run "and says what is wrong" 1 \
     "compiled for libpng 1.7.0 and has found 1\..*CXX=/usr/bin/c\+\+" "$2/write"
