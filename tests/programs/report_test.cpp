@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "common/programs/experiment/columns.hpp"
+#include "common/programs/experiment/page.hpp"
 #include "tests/support/files.hpp"
 
 namespace {

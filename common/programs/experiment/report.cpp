@@ -4,15 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <fstream>
-#include <iterator>
-#include <map>
 
 #include "common/output_file.hpp"
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/handin.hpp"
-#include "common/programs/process.hpp"
+#include "common/programs/experiment/page.hpp"
 
 namespace fs = std::filesystem;
 
@@ -21,43 +17,6 @@ namespace {
 /// The plots, as their files are called.
 constexpr std::array<const char*, 5> plot_names = {
     "speedup", "efficiency", "time", "phases", "timelines"};
-
-/// The folder of this file, where page.html and the plots' scripts are.
-const fs::path source = EXPERIMENT_SOURCE;
-
-std::string content_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-/// The template with each {{name}} replaced by its part.
-std::string filled(std::string page,
-                   const std::map<std::string, std::string>& parts) {
-    for (std::size_t at = 0; (at = page.find("{{", at)) != std::string::npos;) {
-        const std::size_t end = page.find("}}", at);
-        const std::string& part = parts.at(page.substr(at + 2, end - at - 2));
-        page.replace(at, end + 2 - at, part);
-        at += part.size();  // what was filled in is not looked at
-    }
-    return page;
-}
-
-/// A figure that holds the file; empty where there is no such file.
-std::string figure(const fs::path& file, const std::string& caption) {
-    const std::string bytes = content_of(file);
-    if (bytes.empty()) return "";
-    return fmt::format(
-        "<figure><img src=\"data:image/{};base64,{}\" alt=\"{}\">\n"
-        "<figcaption>{}</figcaption></figure>\n",
-        file.extension() == ".svg" ? "svg+xml" : "png", base64(bytes),
-        escape_html(caption), escape_html(caption));
-}
-
-std::string plot(const fs::path& folder, const std::string& name) {
-    const fs::path svg = folder / (name + ".svg");
-    return figure(fs::exists(svg) ? svg : folder / (name + ".png"),
-                  name + " (draw it again: gnuplot " + name + ".gp)");
-}
 
 std::string list_items(const std::vector<std::string>& sentences) {
     std::string html;
@@ -99,28 +58,14 @@ std::string thread_maps(const Experiment& experiment) {
 }  // namespace
 
 std::vector<std::string> draw_plots(const fs::path& folder) {
-    if (!run_process({.program = "gnuplot", .arguments = {"--version"}}).ok()) {
-        return {
-            "No plots: gnuplot is missing. Debian and Ubuntu: apt-get install "
-            "gnuplot-nox"};
-    }
     std::vector<std::string> problems;
-    for (const auto& script : fs::directory_iterator(source / "plots")) {
-        write_file(folder / script.path().filename(), content_of(script));
+    if (!no_gnuplot().empty()) return {no_gnuplot()};
+    for (const char* shared : {"style", "table", "chart"}) {
+        copy_script(folder, shared);
     }
     for (const std::string name : plot_names) {
-        constexpr double long_enough = 120.0;  // seconds
-        const Outcome outcome = run_process(
-            {.program = "sh",
-             .arguments = {"-c", "cd \"$1\" && exec gnuplot -d \"$2\".gp", "sh",
-                           folder, name},
-             .timeout = long_enough});
-        if (outcome.ok()) continue;
-        problems.push_back(fmt::format("gnuplot cannot draw {}: {}: {}",
-                                       (folder / name).string() + ".gp",
-                                       outcome.how_it_ended(), outcome.output));
-        fs::remove(folder / (name + ".png"));
-        fs::remove(folder / (name + ".svg"));
+        const std::string problem = draw(folder, name);
+        if (!problem.empty()) problems.push_back(problem);
     }
     for (const std::string name : plot_names) {
         if (problems.empty() && !fs::exists(folder / (name + ".png"))) {
@@ -128,28 +73,6 @@ std::vector<std::string> draw_plots(const fs::path& folder) {
         }
     }
     return problems;
-}
-
-std::string base64(std::string_view bytes) {
-    constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        // Three bytes are four digits of six bits; bytes beyond the end are 0,
-        // and a digit of nothing but such bits is a '='.
-        const std::string_view group = bytes.substr(i, 3);
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k) {
-            const char byte = k < group.size() ? group[k] : '\0';
-            bits = bits << 8U | static_cast<unsigned char>(byte);
-        }
-        for (std::size_t k = 0; k < 4; ++k) {
-            const std::uint32_t digit = bits >> (18 - 6 * k) & 63U;
-            text += k <= group.size() ? digits[digit] : '=';
-        }
-    }
-    return text;
 }
 
 void write_report(const Experiment& experiment, const fs::path& folder) {
@@ -166,7 +89,7 @@ void write_report(const Experiment& experiment, const fs::path& folder) {
     const bool is_bad = experiment.headline.starts_with("WRONG") ||
                         experiment.headline.starts_with("FAILED");
     const std::string page = filled(
-        content_of(source / "page.html"),
+        "page.html",
         {{"title", escape_html(experiment.assignment.title.empty()
                                    ? experiment.lesson
                                    : experiment.assignment.title)},

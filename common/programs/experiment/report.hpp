@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "common/programs/experiment/results.hpp"
@@ -14,9 +13,6 @@
 /// nothing to draw is removed.
 /// @returns what went wrong, as messages; empty: all is drawn.
 std::vector<std::string> draw_plots(const std::filesystem::path& folder);
-
-/// Base64 with padding (RFC 4648, section 4).
-std::string base64(std::string_view bytes);
 
 /// Writes report.html into the folder: page.html, filled with the headline, the
 /// findings, the table and the plots and pictures that are in the folder. The

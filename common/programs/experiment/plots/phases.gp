@@ -1,6 +1,6 @@
 # Draws phases.svg and phases.png, what part of the programs' time is reading,
 # the loop and writing: gnuplot phases.gp
-load 'style.gp'
+load 'table.gp'
 read(row) = number('read_seconds')
 whole(row) = read(0) + column('median') + number('write_seconds')
 wanted(row) = sound(0) && whole(0) > column('median')

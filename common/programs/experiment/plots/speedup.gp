@@ -1,5 +1,5 @@
 # Draws speedup.svg and speedup.png: gnuplot speedup.gp
-load 'style.gp'
+load 'table.gp'
 if (!exists('name')) { name = 'speedup'; what = 'speedup (serial time / this time)' }
 parts(row) = name eq 'efficiency' ? threads(0) : 1
 y(seconds) = column('speedup') * column('median') / seconds / parts(0)

@@ -1,5 +1,5 @@
 # Draws time.svg and time.png: gnuplot time.gp
-load 'style.gp'
+load 'table.gp'
 name = 'time'
 over = several(sizes) ? 'sizes' : several(teams) ? 'threads' : 'curves'
 stats table using (sound(0) ? column('median') : NaN) nooutput

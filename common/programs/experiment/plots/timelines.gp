@@ -1,6 +1,6 @@
 # Draws timelines.png, which thread worked when, and writes the same as
 # trace.json for Perfetto and chrome://tracing: gnuplot timelines.gp
-load 'style.gp'
+load 'table.gp'
 # Shown are settings of the size that comes last, on the largest team that is
 # not oversubscribed, or, where there is one version with one schedule, on every
 # team. Change this for others.
