@@ -99,15 +99,6 @@ std::string quoted(const std::string& field) {
     return text + '"';
 }
 
-std::string csv_line(const Row& row, std::string Cell::*part) {
-    std::string line;
-    for (const Cell& cell : row) {
-        line += ',';
-        line += quoted(cell.*part);
-    }
-    return line.substr(1) + "\n";
-}
-
 /// The text as a table in Markdown shows it.
 std::string escape_markdown(std::string_view text) {
     std::string escaped;
@@ -219,6 +210,15 @@ Row csv_row(const Run& run, const Experiment& experiment) {
          "of a plain copy beside this run, bytes / s"},
         {"pass_bandwidth", positive(run.control.pass_bandwidth),
          "of a plain pass in place beside this run, bytes / s"}};
+}
+
+std::string csv_line(const Row& row, std::string Cell::*part) {
+    std::string line;
+    for (const Cell& cell : row) {
+        line += ',';
+        line += quoted(cell.*part);
+    }
+    return line.substr(1) + "\n";
 }
 
 std::string runs_csv(const Experiment& experiment) {

@@ -34,6 +34,9 @@ std::string table_text(const std::vector<Row>& rows);
 std::string table_html(const std::vector<Row>& rows);
 std::string table_markdown(const std::vector<Row>& rows);
 
+/// One part of a row as a line of CSV.
+std::string csv_line(const Row& row, std::string Cell::*part);
+
 /// Every run as CSV (RFC 4180, but lines end in a line feed).
 std::string runs_csv(const Experiment& experiment);
 

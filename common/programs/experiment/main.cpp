@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/output_file.hpp"
+#include "common/programs/experiment/collect.hpp"
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/findings.hpp"
 #include "common/programs/experiment/handin.hpp"
@@ -31,8 +32,8 @@ namespace fs = std::filesystem;
 std::atomic<bool> stop = false;
 
 /// Makes the folder for the results; one that is there must be empty.
-fs::path make_folder(const Plan& plan) {
-    fs::path folder = plan.output.empty() ? fs::path("results") / plan.lesson /
+fs::path make_folder(const Plan& plan, const std::string& of) {
+    fs::path folder = plan.output.empty() ? fs::path("results") / of /
                                                 local_time("%Y-%m-%d_%H%M%S")
                                           : plan.output;
     std::error_code error;
@@ -125,7 +126,7 @@ int run_experiment(Plan& plan) {
     const Control now = read_control(output_of(plan.first_control()));
     plan.complete(now.processors);
     require_expected(plan);
-    const fs::path folder = make_folder(plan);
+    const fs::path folder = make_folder(plan, plan.lesson);
     plan.output = fs::absolute(folder);
     // Temporary files have to be where programs find them on any machine.
     if (!plan.launcher.empty()) setenv("TMPDIR", plan.output.c_str(), 1);
@@ -164,6 +165,28 @@ int run_experiment(Plan& plan) {
     return good && !experiment.interrupted ? 0 : 1;
 }
 
+/// @returns the exit status: 1 where a file was skipped.
+int compare_students(const Plan& plan) {
+    const fs::path& folder = plan.collected;
+    if (!fs::is_directory(folder)) {
+        throw std::invalid_argument(folder.string() + ": is no folder");
+    }
+    const Collection collection = collect(folder);
+    if (!collection.handed.empty()) {
+        const fs::path output = make_folder(plan, "collected");
+        write_collection(collection, output);
+        fmt::print("Written: {}\n",
+                   printable((output / "collected.html").string()));
+    } else if (collection.skipped.empty()) {
+        throw std::invalid_argument(folder.string() +
+                                    ": there is no summary.json in it");
+    }
+    for (const std::string& file : collection.skipped) {
+        fmt::print("Skipped: {}\n", file);
+    }
+    return collection.skipped.empty() ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -175,7 +198,9 @@ int main(int argc, char** argv) {
     }
     try {
         std::optional<Plan> plan = read_command_line(argc, argv);
-        return plan ? run_experiment(*plan) : 0;
+        if (!plan) return 0;
+        return plan->collected.empty() ? run_experiment(*plan)
+                                       : compare_students(*plan);
     } catch (const std::exception& error) {
         fmt::print(stderr, "experiment: {}\n", printable(error.what()));
         const bool is_wrong_use =

@@ -96,11 +96,15 @@ void add_options(CLI::App& app, Plan& plan) {
         ->type_name("CMD");
     app.add_option("--output", plan.output,
                    "folder for the results; unless given, "
-                   "results/LESSON/DATE_TIME")
+                   "results/LESSON/DATE_TIME, or results/collected/DATE_TIME")
         ->type_name("FOLDER");
     app.add_option("--lessons", plan.lessons, "folder of the lessons' programs")
         ->type_name("FOLDER")
         ->capture_default_str();
+    app.add_option("--collect", plan.collected,
+                   "compares instead: all summary.json in a folder with one "
+                   "folder for each student")
+        ->type_name("FOLDER");
     app.set_config("--config", "", "assignment file: these options as TOML")
         ->type_name("FILE");
     app.config_formatter(std::make_shared<AssignmentFile>(plan.assignment));
@@ -109,6 +113,7 @@ void add_options(CLI::App& app, Plan& plan) {
         "What follows -- is handed on to the lesson's programs.\n"
         "  experiment 12 --threads 1,2,4 --schedule 'static;dynamic'\n"
         "  experiment 08 --width 512,2048 -- --input photo.png\n"
+        "  experiment --collect submissions\n"
         "report.html explains the columns of runs.csv.\n"
         "Further keys of an assignment file, for the page and for report.md:\n"
         "  title = \"Who gets the expensive rows?\"\n"
@@ -119,8 +124,9 @@ void add_options(CLI::App& app, Plan& plan) {
         "expect: median, speedup, efficiency, scaling, imbalance or bandwidth, "
         "a range,\nand of which settings: version=, threads=, schedule=, "
         "size=.\n"
-        "Exit status: 0 done, 1 a result is wrong or a setting failed, 2 wrong "
-        "use,\n130 interrupted; what was measured until then is written.");
+        "Exit status: 0 done, 1 a result is wrong, a setting failed, or a file "
+        "was skipped,\n2 wrong use, 130 interrupted; what was measured until "
+        "then is written.");
 }
 
 }  // namespace
@@ -166,7 +172,19 @@ std::optional<Plan> read_command_line(int argc, char** argv) {
         throw std::invalid_argument(config() + ": " + error.what());
     }
     plan.assignment.file = config();
-    if (plan.lesson.empty()) {
+    if (!plan.collected.empty()) {
+        for (const CLI::Option* option : app.get_options()) {
+            const std::string name = option->get_name();
+            if (option->count() > 0 && name != "--collect" &&
+                name != "--output") {
+                throw std::invalid_argument("--collect does not go with " +
+                                            name);
+            }
+        }
+        if (dashes != end) {
+            throw std::invalid_argument("--collect does not go with --");
+        }
+    } else if (plan.lesson.empty()) {
         throw std::invalid_argument(
             "no lesson: give its number, such as experiment 12");
     }

@@ -27,7 +27,8 @@ struct Plan {
     std::string launcher = {};
     std::vector<std::string> lesson_arguments = {};  ///< handed on as they are
     Assignment assignment = {};
-    std::string typed = {};  ///< the command, as a shell takes it
+    std::filesystem::path collected = {};  ///< instead: of --collect
+    std::string typed = {};                ///< the command, as a shell takes it
 
     // What complete() adds.
     std::filesystem::path programs = {};     ///< folder of the lesson's

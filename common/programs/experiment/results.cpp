@@ -1,9 +1,13 @@
 #include "common/programs/experiment/results.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <stdexcept>
 
 #include "common/programs/experiment/columns.hpp"
 #include "common/programs/experiment/scaling.hpp"
@@ -146,7 +150,7 @@ Summary summary_of(const Setting& setting, const Runs& runs) {
     add_times(summary, only(own, std::mem_fn(&Run::counted)));
     summary.judged = !summary.wrong && !summary.too_short && summary.spread &&
                      *summary.spread <= 0.5 * *summary.median &&
-                     2 * summary.quiet_runs >= summary.rounds;
+                     summary.is_quiet();
     return summary;
 }
 
@@ -174,6 +178,49 @@ void compare(Summary& summary, const std::vector<Summary>& summaries) {
             summary.serial_fraction = karp_flatt(ratio, setting.threads);
         }
     }
+}
+
+// --- What others have written
+// --------------------------------------------------
+
+/// A whole number that is not absurd.
+bool is_count(const Json& number) {
+    return number.is_number_integer() && number >= 0 && number <= 1'000'000;
+}
+
+bool is_short(const Json& text) {
+    constexpr std::size_t most = 500;
+    return text.is_string() &&
+           text.get_ref<const std::string&>().size() <= most;
+}
+
+/// Whether every member that is shown, or turned into an integer, may be so.
+bool is_possible(const Json& json) {
+    const auto all = [](const Json& object, auto is_good,
+                        std::initializer_list<const char*> keys) {
+        return std::all_of(keys.begin(), keys.end(), [&](const char* key) {
+            return is_good(object.at(key));
+        });
+    };
+    const auto is_positive = [](const Json& number) {
+        return number.is_null() ||
+               (number.is_number() && number > 0.0 && number < 1e9);
+    };
+    const auto is_summary = [&](const Json& summary) {
+        const Json& setting = summary.at("setting");
+        return all(summary, is_count, {"rounds", "quiet_runs", "runs"}) &&
+               all(summary, is_short, {"problem"}) &&
+               all(summary, is_positive, {"median", "speedup"}) &&
+               all(setting, is_count, {"threads"}) &&
+               setting.at("threads") > 0 &&
+               all(setting, is_short, {"version", "schedule", "size"});
+    };
+    return all(json, is_count, {"processors", "repeats", "planned_runs"}) &&
+           all(json, is_short, {"lesson", "machine", "started"}) &&
+           !json.at("lesson").get_ref<const std::string&>().empty() &&
+           json.at("summaries").is_array() &&
+           std::all_of(json.at("summaries").begin(), json.at("summaries").end(),
+                       is_summary);
 }
 
 }  // namespace
@@ -231,12 +278,37 @@ std::vector<std::string> read_options(const std::string& text) {
 
 std::string to_json(const Experiment& experiment) {
     Json json = experiment;
+    json["schema"] = schema;
     json["runs"] = experiment.runs.size();
     json["failed_runs"] =
         std::count_if(experiment.runs.begin(), experiment.runs.end(),
                       [](const Run& run) { return !run.ok(); });
     // What a failed program printed need not be UTF-8.
     return json.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Experiment read_summary(const std::string& json) {
+    Json parsed;
+    try {
+        parsed = Json::parse(json);
+    } catch (const Json::exception&) {
+        throw std::runtime_error("is no JSON");
+    }
+    if (!parsed.is_object() || !parsed.contains("summaries")) {
+        throw std::runtime_error("is of something else");
+    }
+    const Json version = parsed.value("schema", Json());
+    if (version != schema) {
+        throw std::runtime_error(fmt::format(
+            "is of another version of the experiment (schema {}, not {})",
+            version.is_number_integer() ? version.dump() : "unknown", schema));
+    }
+    try {
+        if (is_possible(parsed)) return parsed;
+    } catch (const Json::exception&) {
+        // A member is missing or has another type.
+    }
+    throw std::runtime_error("is not as it was written");
 }
 
 std::string plot_table(const Experiment& experiment) {

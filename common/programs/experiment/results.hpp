@@ -76,6 +76,9 @@ struct Summary {
     /// Whether the runs allow a verdict: right, long enough, two at least,
     /// their spread at most half of the median, and half of the rounds quiet.
     bool judged = false;
+    [[nodiscard]] bool is_quiet() const {
+        return rounds > 0 && 2 * quiet_runs >= rounds;
+    }
     Known median;     ///< seconds of the function
     Known quartile1;  ///< seconds; as quartile3 and spread, of two runs or more
     Known quartile3;
@@ -159,10 +162,19 @@ std::vector<std::string> hosts_of(const std::vector<Run>& runs);
 std::vector<Summary> summarise(std::vector<Run> runs, int processors,
                                const std::vector<LoggedRun>& logged = {});
 
-/// The members' names are the keys; of the runs only how many there are
+/// Of what to_json() writes: another number for other members.
+inline constexpr int schema = 1;
+
+/// The members' names are the keys, and "schema"; of the runs only how many
+/// there are
 /// ("runs") and how many failed ("failed_runs"). A number that is not known is
 /// null.
 std::string to_json(const Experiment& experiment);
+
+/// What to_json() has written, without the runs. It may come from anybody: the
+/// numbers that it has are possible ones, and the texts are short.
+/// @throws std::runtime_error that says in a few words why it is not that.
+Experiment read_summary(const std::string& json);
 
 /// What the plots read: a line for each setting, with tabs in between, since
 /// gnuplot cuts text with commas.
