@@ -178,6 +178,7 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         // It shares nothing out, but its threads are there, and race nowhere.
         {"all_in_critical",
          {{"correct", 3}, {"parallel", 0}, {"race_free", 3}}},
+        {"clang_refuses", {{"correct", 3}, {"parallel", 3}, {"race_free", 0}}},
         {"crashes", none},
         {"deadlock", none},
         {"does_not_compile", none},
@@ -279,6 +280,13 @@ TEST(GradeTest, WhatMisbehavesCostsItsOwnPointsAndNoOthers) {
         const auto tests = tests_of(output / student / "results.json");
         const std::string said = tests.at("05.correct").at("output");
         EXPECT_NE(said.find(sentence), std::string::npos) << said;
+    }
+    const auto by_clang = tests_of(output / "clang_refuses/results.json");
+    if (was_judged(by_clang.at("05.race_free"))) {
+        const std::string said = by_clang.at("05.race_free").at("output");
+        EXPECT_EQ(said.find("by clang++: it does not compile\nexercise.cpp:6:"),
+                  0U)
+            << said;
     }
     const std::string csv = read_text(output / "grades.csv");
     EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'),
