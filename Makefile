@@ -134,7 +134,7 @@ $(NUMBERS): build/CMakeCache.txt
 
 # What stands in ARGS are the experiment's options; behind -- the lesson's.
 $(EXPERIMENTS): experiment-%: build/CMakeCache.txt
-	@$(BUILD) --target $(call lesson,$*) experiment control
+	@$(BUILD) --target $(call lesson,$*) experiment control team_costs
 	@$(PACKAGES) plots || true
 	@build/experiment $* $(OPTIONS)
 

@@ -929,6 +929,20 @@ TEST(WorkbookTest, WordsOfMakeAreFoundInCode) {
     }
 }
 
+TEST(WorkbookTest, WhatAnExperimentStartsIsBuiltForIt) {
+    for (const char* word : {"experiment-12", "predict-12"}) {
+        const Outcome planned = run_process(
+            {.program = "make", .arguments = {"-n", "-C", workbook(), word}});
+        ASSERT_TRUE(planned.ok()) << planned.output;
+        for (const char* program : {"control", "team_costs"}) {
+            EXPECT_TRUE(std::regex_search(
+                planned.output,
+                std::regex(std::string("--target .* ") + program + "\\b")))
+                << "make " << word << " does not build " << program;
+        }
+    }
+}
+
 TEST(WorkbookTest, TheEditorsTasksAreWordsOfMake) {
     const auto read = [](const char* name) {
         // With comments, as the editor reads it.
