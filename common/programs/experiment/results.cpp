@@ -180,8 +180,7 @@ void compare(Summary& summary, const std::vector<Summary>& summaries) {
     }
 }
 
-// --- What others have written
-// --------------------------------------------------
+// --- What others have written ------------------------------------------------
 
 /// A whole number that is not absurd.
 bool is_count(const Json& number) {

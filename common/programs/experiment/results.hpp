@@ -166,9 +166,8 @@ std::vector<Summary> summarise(std::vector<Run> runs, int processors,
 inline constexpr int schema = 1;
 
 /// The members' names are the keys, and "schema"; of the runs only how many
-/// there are
-/// ("runs") and how many failed ("failed_runs"). A number that is not known is
-/// null.
+/// there are ("runs") and how many failed ("failed_runs"). A number that is not
+/// known is null.
 std::string to_json(const Experiment& experiment);
 
 /// What to_json() has written, without the runs. It may come from anybody: the
