@@ -82,6 +82,14 @@ std::string printable(std::string_view text, std::string_view instead) {
     return result;
 }
 
+std::string no_formula(std::string text) {
+    constexpr std::string_view starts = "=+-@";
+    if (!text.empty() && starts.find(text[0]) != std::string_view::npos) {
+        text.insert(0, 1, '\'');
+    }
+    return text;
+}
+
 std::string shell_word(std::string_view text) {
     std::string word = "'";
     for (const char letter : text) {

@@ -1,4 +1,4 @@
-// What a person reads on a terminal.
+// What a person reads on a terminal or in a spreadsheet.
 
 #pragma once
 
@@ -21,6 +21,10 @@ std::string count_text(std::int64_t number);
 /// what a user or a file has named.
 std::string printable(std::string_view text,
                       std::string_view instead = "\xEF\xBF\xBD");
+
+/// The text with ' before it where a spreadsheet would take it for a formula:
+/// where it begins with = + - or @. For a CSV file with what others have named.
+std::string no_formula(std::string text);
 
 /// The text as one word of a shell's command line, for a command that a user
 /// may paste: 'it'\''s me.png'.

@@ -165,6 +165,16 @@ TEST(PrintableTest, WhatIsNoTextIsReplaced) {
     EXPECT_EQ(printable("a\x1b[31mb\r\n"), "a" + no + "[31mb" + no + no);
 }
 
+TEST(NoFormulaTest, AQuoteStandsBeforeWhatASpreadsheetWouldCompute) {
+    for (const char* text : {"", "name", "a=b", " =1", "'=1", "1-2"}) {
+        EXPECT_EQ(no_formula(text), text);
+    }
+    EXPECT_EQ(no_formula("=1+2"), "'=1+2");
+    EXPECT_EQ(no_formula("+1"), "'+1");
+    EXPECT_EQ(no_formula("-1"), "'-1");
+    EXPECT_EQ(no_formula("@SUM(A1)"), "'@SUM(A1)");
+}
+
 TEST(ShellWordTest, AShellTakesItAsOneWord) {
     EXPECT_EQ(shell_word(""), "''");
     EXPECT_EQ(shell_word("a $HOME `b` \\"), "'a $HOME `b` \\'");

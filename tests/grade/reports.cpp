@@ -255,9 +255,7 @@ class Counted {
 
 /// A field of CSV, harmless in a terminal and in a spreadsheet.
 std::string field(const std::string& name) {
-    std::string text = shown(name);
-    if (!text.empty() && std::string("=+-@").find(text[0]) != std::string::npos)
-        text.insert(0, 1, '\'');
+    const std::string text = no_formula(shown(name));
     if (text.find_first_of(",;\"") == std::string::npos) return text;
     std::string result = "\"";
     for (const char c : text) {

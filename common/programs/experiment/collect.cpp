@@ -171,14 +171,6 @@ Row row_of(const Handed& handed, const Key& key, const std::set<int>& teams) {
     return row;
 }
 
-/// Text of other people as a spreadsheet takes it: no formula.
-std::string harmless(const std::string& text) {
-    const bool is_formula =
-        !text.empty() &&
-        std::string_view("=+-@").find(text[0]) != std::string_view::npos;
-    return (is_formula ? "'" : "") + printable(text);
-}
-
 Row setting_row(const Handed& handed, const Summary& summary) {
     const Setting& setting = summary.setting;
     const Experiment& experiment = handed.experiment;
@@ -200,7 +192,7 @@ Row setting_row(const Handed& handed, const Summary& summary) {
                {"remarks", remarks(summary)},
                {"started", experiment.started},
                {"file", handed.file}};
-    for (Cell& cell : row) cell.text = harmless(cell.text);
+    for (Cell& cell : row) cell.text = no_formula(printable(cell.text));
     return row;
 }
 
