@@ -3,9 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cmath>
-#include <complex>
-#include <numbers>
 
 #include "lessons/21_cluster/cluster.hpp"
 #include "tests/support/escape_time.hpp"
@@ -13,8 +10,6 @@
 #include "tests/support/work_logs.hpp"
 
 namespace {
-
-using Point = std::complex<double>;
 
 View view_of(int width, int height) {
     View view;
@@ -26,14 +21,7 @@ View view_of(int width, int height) {
 }  // namespace
 
 TEST(ClusterTest, KnownPointsEscapeWhenTheyShould) {
-    EXPECT_EQ(escape_time(2.0, 0.0, 100), 1);     // 2, 6
-    EXPECT_EQ(escape_time(3.0, 0.0, 100), 0);     // 3
-    EXPECT_EQ(escape_time(1.0, 1.0, 100), 1);     // 1+i, 1+3i
-    EXPECT_EQ(escape_time(0.5, 0.0, 100), 4);     // 0.5, 0.75, 1.06, 1.63, 3.15
-    EXPECT_EQ(escape_time(0.0, 0.0, 100), 100);   // 0 for ever
-    EXPECT_EQ(escape_time(-2.0, 0.0, 100), 100);  // -2, 2, 2, ...
-    EXPECT_EQ(escape_time(0.0, 1.0, 100), 100);   // i, -1+i, -i, -1+i, ...
-    EXPECT_EQ(escape_time(0.5, 0.0, 3), 3);
+    expect_known_escape_times(escape_time);
 }
 
 TEST(ClusterTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
@@ -50,14 +38,9 @@ TEST(ClusterTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
                     mandelbrot(view, limit, sharing, result, log);
                 EXPECT_EQ(share.rows, height);
                 expect_complete(log, height);
-                for (int y = 0; y < height; ++y) {
-                    for (int x = 0; x < width; ++x) {
-                        const Point c = {view.real(x), view.imaginary(y)};
-                        ASSERT_EQ(result.row(y)[x],
-                                  slow_escape_time(c, c, limit))
-                            << c;
-                    }
-                }
+                expect_escape_times(view, limit, [&](int x, int y) {
+                    return result.row(y)[x];
+                });
             }
         }
     });
@@ -69,18 +52,8 @@ TEST(ClusterTest, PointsOfTheCardioidAndTheDiscNeverEscape) {
     EscapeTimes result(view.width, view.height);
     WorkLog off;
     mandelbrot(view, limit, Sharing::queue, result, off);
-    int inside = 0;
-    for (int y = 0; y < view.height; ++y) {
-        for (int x = 0; x < view.width; ++x) {
-            const Point c = {view.real(x), view.imaginary(y)};
-            if (!is_surely_inside(c)) continue;
-            ++inside;
-            ASSERT_EQ(result.row(y)[x], limit) << c;
-        }
-    }
-    // The cardioid's area is 3/8 pi, the disc's 1/16 pi.
-    const double side = view.span / view.width;
-    EXPECT_NEAR(inside * side * side, 7.0 / 16.0 * std::numbers::pi, 0.02);
+    expect_inside_to_stay(view, limit,
+                          [&](int x, int y) { return result.row(y)[x]; });
 }
 
 TEST(ClusterTest, BlocksOfTenRowsForFourProcesses) {
