@@ -106,19 +106,27 @@ struct TeamWork {
     }
 };
 
+/// What a thread needs to get the next chunk, in the unit of lengths. The
+/// counter of the chunks is in the cache of the thread that got the last one.
+struct Fetch {
+    double moved = 0.0;  ///< where that was another thread
+    double again = 0.0;  ///< where it was this one
+};
+
 /// The loop whose iterations have these lengths. Chunks that are given on
 /// demand are list scheduling (R. L. Graham, Bounds on Multiprocessing Timing
 /// Anomalies, 1969): the thread that is free first takes the next one, of
 /// several the one with the lowest number, and needs `fetch` to get it.
 /// Requests do not wait for each other.
 inline TeamWork share_loop(std::span<const double> lengths, const Cut& cut,
-                           int threads, double fetch = 0.0) {
+                           int threads, const Fetch& fetch = {}) {
     TeamWork work;
     work.busy.assign(static_cast<std::size_t>(threads), 0.0);
     std::vector<double> free_at(work.busy.size(), 0.0);
     using Free = std::pair<double, int>;  // when, and which thread
     std::priority_queue<Free, std::vector<Free>, std::greater<>> next;
     for (int thread = 0; thread < threads; ++thread) next.emplace(0.0, thread);
+    int last = -1;  // who got a chunk last
     const std::int64_t count = std::ssize(lengths);
     for (std::int64_t first = 0, index = 0; first < count; ++index) {
         Chunk chunk = {.first = first};
@@ -129,7 +137,11 @@ inline TeamWork share_loop(std::span<const double> lengths, const Cut& cut,
             next.pop();
         }
         const auto thread = static_cast<std::size_t>(chunk.thread);
-        chunk.start = free_at[thread] + (cut.on_demand() ? fetch : 0.0);
+        chunk.start = free_at[thread];
+        if (cut.on_demand()) {
+            chunk.start += chunk.thread == last ? fetch.again : fetch.moved;
+            last = chunk.thread;
+        }
         chunk.end = chunk.start;
         for (const std::int64_t end = first + chunk.size; first < end;
              ++first) {

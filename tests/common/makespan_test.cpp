@@ -56,7 +56,7 @@ constexpr double rounding = 1e-9;
 /// Checks what holds of every loop on every team.
 void expect_sound(const Lengths& lengths, const Cut& cut, int threads,
                   double fetch) {
-    const TeamWork work = share_loop(lengths, cut, threads, fetch);
+    const TeamWork work = share_loop(lengths, cut, threads, {fetch, fetch});
     Lengths free_at(static_cast<std::size_t>(threads), 0.0);
     std::int64_t next = 0;
     double longest_chunk = 0.0;
@@ -101,8 +101,9 @@ TEST(MakespanModelTest, LoopsAreSharedAsInTheTable) {
     for (const Json& one : cases("loops")) {
         SCOPED_TRACE(one.dump());
         const Lengths lengths = one.at("lengths");
-        const TeamWork work = share_loop(lengths, cut_of(one),
-                                         one.at("threads"), one.at("fetch"));
+        const double fetch = one.at("fetch");
+        const TeamWork work =
+            share_loop(lengths, cut_of(one), one.at("threads"), {fetch, fetch});
         EXPECT_EQ(owners_of(work), one.at("owners").get<std::vector<int>>());
         EXPECT_DOUBLE_EQ(work.makespan, one.at("makespan"));
         EXPECT_NEAR(work.imbalance(), one.at("imbalance"), rounding);
@@ -115,10 +116,23 @@ TEST(MakespanModelTest, LoopsAreSharedAsInTheTable) {
     EXPECT_GE(compared, 13);
 }
 
+TEST(MakespanModelTest, ToGetAChunkAfterAnotherThreadTakesLonger) {
+    const Lengths lengths = {1.0, 10.0, 1.0, 1.0, 1.0};
+    const TeamWork work = share_loop(lengths, {Rule::dynamic, 1}, 2,
+                                     {.moved = 0.5, .again = 0.25});
+    EXPECT_EQ(owners_of(work), (std::vector<int>{0, 1, 0, 0, 0}));
+    EXPECT_EQ(work.chunks[0].start, 0.5);
+    EXPECT_EQ(work.chunks[1].start, 0.5);
+    EXPECT_EQ(work.chunks[2].start, 2.0);   // 0.5 + 1 + 0.5
+    EXPECT_EQ(work.chunks[3].start, 3.25);  // 2 + 1 + 0.25
+    EXPECT_EQ(work.chunks[4].start, 4.5);
+    EXPECT_EQ(work.makespan, 10.5);
+}
+
 TEST(MakespanModelTest, AFetchIsPaidForEachChunkOnDemand) {
     const Lengths lengths(6, 2.0);
     const auto makespan = [&](Rule rule, int threads) {
-        return share_loop(lengths, {rule, 2}, threads, 0.25).makespan;
+        return share_loop(lengths, {rule, 2}, threads, {0.25, 0.25}).makespan;
     };
     EXPECT_DOUBLE_EQ(makespan(Rule::cyclic, 1), 12.0);
     EXPECT_DOUBLE_EQ(makespan(Rule::dynamic, 1), 12.75);  // 3 chunks

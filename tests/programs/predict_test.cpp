@@ -207,7 +207,7 @@ TEST_F(PredictTest, LengthsAreThoseOfTheLoopWithoutItsLog) {
 
 TEST_F(PredictTest, APredictionHasTheCostsOfTheTeam) {
     const Loop loop({4.0, 3.0, 2.0, 1.0}, 0.0, 10.0);
-    const Costs costs = {.region = 0.5, .fetch = 0.25};
+    const Costs costs = {.region = 0.5, .fetch = 0.25, .fetch_again = 0.25};
     const Prediction blocks = predict(loop, {Rule::blocks, 1}, 2, costs);
     EXPECT_DOUBLE_EQ(blocks.makespan, 7.5);
     EXPECT_DOUBLE_EQ(blocks.speedup, 10.0 / 7.5);
@@ -226,6 +226,7 @@ TEST_F(PredictTest, TheCostsAreWhatTheProgramPrints) {
     const Costs costs = read_costs(outcome.output);
     EXPECT_GT(costs.region, 0.0);
     EXPECT_GT(costs.fetch, 0.0);
+    EXPECT_GT(costs.fetch_again, 0.0);
     EXPECT_GT(costs.log, 0.0);
     EXPECT_TRUE(costs.runtime == "libgomp" || costs.runtime == "libomp");
 }

@@ -77,12 +77,14 @@ int run_prediction(const Wanted& wanted) {
     const std::vector<double>& lengths = loop.lengths;
     fmt::print(
         "{} iterations of {} to {}, {} on one thread.\nMeasured here, on {} "
-        "threads: a parallel region costs {}, a fetch of the next\nchunk {}."
-        "\n\n",
+        "threads: a parallel region costs {}, a fetch of the next\nchunk {}, "
+        "or "
+        "{} after the thread's own last one.\n\n",
         count_text(std::ssize(lengths)),
         seconds_text(*std::min_element(lengths.begin(), lengths.end())),
         seconds_text(longest_of(lengths)), seconds_text(measured.alone),
-        now.processors, seconds_text(costs.region), seconds_text(costs.fetch));
+        now.processors, seconds_text(costs.region), seconds_text(costs.fetch),
+        seconds_text(costs.fetch_again));
 
     const std::vector<NamedCut> cuts = find_cuts(wanted, candidates);
     std::vector<Line> lines;

@@ -10,7 +10,8 @@
 #include <stdexcept>
 #include <utility>
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Costs, region, fetch, log, runtime)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Costs, region, fetch, fetch_again, log,
+                                   runtime)
 
 namespace fs = std::filesystem;
 
@@ -133,7 +134,8 @@ Loop::Loop(std::vector<double> logged, double log, double seconds)
 
 TeamWork share_loop(const Loop& loop, const Cut& cut, int threads,
                     const Costs& costs) {
-    return share_loop(loop.lengths, cut, threads, costs.fetch);
+    return share_loop(loop.lengths, cut, threads,
+                      {costs.fetch, costs.fetch_again});
 }
 
 Prediction predict(const Loop& loop, const Cut& cut, int threads,

@@ -50,7 +50,8 @@ std::vector<double> read_lengths(const std::filesystem::path& log);
 /// What OpenMP itself costs on this machine, in seconds.
 struct Costs {
     double region = 0.0;       ///< to open a parallel region and to close it
-    double fetch = 0.0;        ///< to get the next chunk
+    double fetch = 0.0;        ///< to get the next chunk after another thread
+    double fetch_again = 0.0;  ///< to get it where it also got the last one
     double log = 0.0;          ///< that noting an item adds to its length
     std::string runtime = {};  ///< "libgomp" or "libomp"
 };
