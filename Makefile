@@ -25,7 +25,7 @@ CONFIGURE = CMAKE_GENERATOR="$${CMAKE_GENERATOR:-$$(command -v ninja \
 # Who builds here while somebody else does waits.
 LOCK := $(if $(shell command -v flock),flock build/lock)
 BUILD = $(LOCK) cmake --build build --parallel $(JOBS)
-BOUND = OMP_PROC_BIND=$${OMP_PROC_BIND:-true}
+BOUND = OMP_PROC_BIND=$${OMP_PROC_BIND:-true} $(if $(THREADS),OMP_NUM_THREADS=$(THREADS))
 PACKAGES = sh common/programs/packages.sh
 GRADE = build/grade $(if $(SUBMISSION),--submission "$(SUBMISSION)")
 # $(call build_grader,TARGET): the grader, and TARGET for both of its builds.

@@ -153,8 +153,10 @@ TEST_F(ExperimentTest, ALauncherStartsEveryProgram) {
     };
     const std::string lessons = (folder_ / "lessons/01_script/").string();
     const std::string control = (build / "control").string();
-    const std::string on_one = "cpus=1 env OMP_PROC_BIND=true ";
-    const std::string on_two = "cpus=2 env OMP_PROC_BIND=true ";
+    const std::string on_one =
+        "cpus=1 env OMP_PROC_BIND=true OMP_NUM_THREADS=1 ";
+    const std::string on_two =
+        "cpus=2 env OMP_PROC_BIND=true OMP_NUM_THREADS=2 ";
     EXPECT_GE(count(on_one + lessons + "serial "), 3) << said;
     EXPECT_GE(count(on_one + control + " 1 "), 3) << said;
     EXPECT_GE(count(on_two + lessons + "parallel "), 2) << said;
@@ -167,6 +169,12 @@ TEST_F(ExperimentTest, ALauncherStartsEveryProgram) {
         EXPECT_FALSE(left.path().filename().string().starts_with("workbook-"))
             << left.path();
     }
+}
+
+TEST_F(ExperimentTest, ARunsThreadsAreInItsEnvironment) {
+    const Outcome outcome =
+        run_scripted("[ \"$OMP_NUM_THREADS\" = 2 ] || exit 9");
+    EXPECT_EQ(outcome.exit_status, 0) << outcome.output;
 }
 
 TEST_F(ExperimentTest, ALauncherThatFailsIsNamed) {

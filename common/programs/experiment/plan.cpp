@@ -92,10 +92,14 @@ std::string Plan::size_option() const {
 Command Plan::command(const std::filesystem::path& program,
                       const Words& arguments, int threads) const {
     constexpr double to_clean_up = 5.0;
-    Command command = {.program = program,
-                       .arguments = arguments,
-                       .environment = {{"OMP_PROC_BIND", bind}},
-                       .timeout = timeout};
+    // A program's --threads does not reach its target regions, on the host
+    // either: they begin with what the environment says.
+    Command command = {
+        .program = program,
+        .arguments = arguments,
+        .environment = {{"OMP_PROC_BIND", bind},
+                        {"OMP_NUM_THREADS", std::to_string(threads)}},
+        .timeout = timeout};
     if (!wait_policy.empty()) {
         command.environment.emplace_back("OMP_WAIT_POLICY", wait_policy);
     }
