@@ -72,6 +72,7 @@ std::vector<Known> known_lessons() {
     const std::string view = "--width 600 --height 400" + to_scratch;
     const std::string large = large_view + " --unchecked" + to_scratch;
     const std::string dot = " --count 1000";  // in the cache
+    const std::string matrix = " --size 600";
     // What is counted by hand is a lower bound for the way into a PNG file: a
     // byte is filtered (1), goes into two checksums (2 and 3) and is compared
     // with the one before it (1).
@@ -157,6 +158,18 @@ std::vector<Known> known_lessons() {
                           "18_png/pipelined " + pictures[2],
                           "18_png/libpng " + pictures[2], Kind::times, 1.6}}},
         {"19_bandwidth", pictures, {}, leaves_caches},
+        // An item is a product and a sum. At least each number of the three
+        // matrices moves once.
+        {.lesson = "20_matrix",
+         .sizes = {"--size 100", "--size 215", "--size 464"},
+         .cost = {2, 3 * 8 / 464.0},
+         .remark = leaves_caches,
+         .efficiency = nearly_all,
+         .items = {std::pow(100, 3), std::pow(215, 3), std::pow(464, 3)},
+         .fast = "blocks",
+         .comparisons = {{"20_matrix in blocks, one thread, against serial",
+                          "20_matrix/blocks" + matrix + " --threads 1",
+                          "20_matrix/serial" + matrix, Kind::times, 4.0}}},
     };
 }
 
