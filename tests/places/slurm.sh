@@ -89,6 +89,23 @@ run "the machine is the node" 0 "\"hosts\": \[" grep -A1 '"hosts"' \
     "$2/experiment/summary.json"
 run "named as Slurm does" 0 "\"$(uname -n)\"" cat "$said"
 
+# As docs/instructors.md has it: inside a job, each run is a step of it.
+cat >"$2/job.sh" <<END
+#!/bin/sh
+#SBATCH --nodes=1
+#SBATCH --exclusive
+#SBATCH --time=00:05:00
+cd "\$SLURM_SUBMIT_DIR" || exit 1
+"$build/experiment" 03 --threads "1,$processors" --count 1000000 --repeat 1 \\
+    --output "$2/job" \\
+    --launcher 'srun --exact --ntasks=1 --cpus-per-task={threads}'
+END
+run "a job script" 0 "" sbatch --wait --output="$2/job.said" "$2/job.sh"
+run "it has measured" 0 "speedup" cat "$2/job.said"
+run "on the node" 0 "\"$(uname -n)\"" grep -A1 '"hosts"' "$2/job/summary.json"
+run "in one job" 0 "" test "$(done_jobs)" -eq $((jobs + 1))
+jobs=$(done_jobs)
+
 # Two students, whose files do not compile: that is quick.
 for student in anna berta; do
     mkdir -p "$2/class/$student/05_grey"
