@@ -9,7 +9,7 @@ set yrange [0:*]
 set xtics nomirror
 set ytics nomirror
 set border 3
-set key center right
+set key at graph 0.98, first 12
 plot table using 1:4 with linespoints lw 2 pt 7 lc rgb "#56B4E9" title "blocks", \
      "" using 1:3 with linespoints lw 2 pt 7 lc rgb "#E69F00" title "order", \
      "" using 1:2 with linespoints lw 2 pt 7 lc rgb "#777777" title "serial"
