@@ -37,7 +37,7 @@ TEST(AcceleratorTest, EveryPixelHasTheEscapeTimeOfItsPoint) {
             view.height = height;
             const std::vector<int> times = times_of(view, limit);
             expect_escape_times(view, limit, [&](int x, int y) {
-                return times[y * width + x];
+                return times[y * view.width + x];
             });
         }
     });
