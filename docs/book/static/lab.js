@@ -136,6 +136,8 @@ function read() {
     for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
         const field = form.elements[name];
         if (!field) continue;
+        // A browser complains of what is no number.
+        if (field.type === "number" && !Number.isFinite(Number(value))) continue;
         const before = field.value;
         field.value = value;
         // A choice that does not exist leaves the field empty.
