@@ -26,11 +26,15 @@ struct Points {
 };
 
 // They are inlined, or else the points would not stay in the registers. And of
-// registers of 512 bits, clang++ uses half unless it is told.
+// registers of 512 bits, clang++ uses half unless it is told, and on some
+// processors g++ as well.
 #ifdef __clang__
 #define IN_REGISTERS [[gnu::always_inline, clang::min_vector_width(512)]] inline
 #else
 #define IN_REGISTERS [[gnu::always_inline]] inline
+#ifdef __AVX512F__
+#pragma GCC target("prefer-vector-width=512")
+#endif
 #endif
 
 /// Makes that many steps with all points, z = z^2 + x + iy. With `counting`,
