@@ -76,10 +76,9 @@ int run_prediction(const Wanted& wanted) {
     }
     const std::vector<double>& lengths = loop.lengths;
     fmt::print(
-        "{} iterations of {} to {}, {} on one thread.\nMeasured here, on {} "
-        "threads: a parallel region costs {}, a fetch of the next\nchunk {}, "
-        "or "
-        "{} after the thread's own last one.\n\n",
+        "{} iterations of {} to {}, {} on one thread.\n"
+        "Measured here, on {} threads: a parallel region costs {}, a fetch of "
+        "the next\nchunk {}, or {} after the thread's own last one.\n\n",
         count_text(std::ssize(lengths)),
         seconds_text(*std::min_element(lengths.begin(), lengths.end())),
         seconds_text(longest_of(lengths)), seconds_text(measured.alone),
