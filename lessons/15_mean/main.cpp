@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
         const double tolerance =
             static_cast<double>(rows) * std::numeric_limits<double>::epsilon();
         lesson.add_result(means, exact_means(rows, columns), tolerance);
-        fmt::print("the first means: {:.17f} {:.17f}\n", means.front(),
-                   means.back());
+        fmt::print("means of the first and the last column: {:.17f} {:.17f}\n",
+                   means.front(), means.back());
     });
 }
