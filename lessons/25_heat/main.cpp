@@ -53,9 +53,9 @@ int main(int argc, char** argv) {
         lesson.add_result(std::as_bytes(
             std::span(&plate.at(0, 0), static_cast<std::size_t>(points))));
         fmt::print(
-            "after {} steps the middle has {:.2f} degrees, and a step changes "
+            "after {} step{} the middle has {:.2f} degrees, and a step changes "
             "no point by more than {:.4f}\n",
-            count_text(found.steps),
+            count_text(found.steps), found.steps == 1 ? "" : "s",
             plate.at((plate.rows() + 1) / 2, (plate.columns() + 1) / 2),
             found.change);
 

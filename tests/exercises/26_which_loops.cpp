@@ -213,5 +213,5 @@ TEST(Correct, EveryLoopHasItsAnswer) {
         }
     }
     if (wrong.empty()) return;
-    ADD_FAILURE() << right << " of 12 answers are right" << wrong;
+    ADD_FAILURE() << "right answers: " << right << " of 12" << wrong;
 }
