@@ -2,6 +2,8 @@
 // is 1.5 (i + 1), with a minus for odd i, b[i] is 100.5 + i and last is -4 on
 // the host; the device's memory had 70,001 and so on in a, from 70,010 on in b.
 
+#include <algorithm>
+
 #include "lessons/22_accelerator/solution.cpp"
 #include "tests/exercises/22_accelerator.cpp"
 
